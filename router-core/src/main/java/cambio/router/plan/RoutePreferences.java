@@ -1,0 +1,92 @@
+package cambio.router.plan;
+
+import cambio.router.money.Money;
+import cambio.router.money.TokenRate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caller's {@code provider} object, with OpenRouter's names and meanings.
+ *
+ * @param order endpoint tags to try in this order, then the rest unless fallbacks are off
+ * @param only allow list of tags; empty for all
+ * @param ignore deny list of tags
+ * @param allowFallbacks whether endpoints beyond the first (or beyond {@code order}) may serve
+ * @param requireParameters whether endpoints that do not support every sent parameter are out
+ * @param denyDataCollection {@code data_collection: deny}
+ * @param zdr only endpoints that retain nothing
+ * @param distillableOnly {@code enforce_distillable_text}
+ * @param quantizations allowed quantizations; empty for all
+ * @param sort null for the default lottery
+ * @param preferredMinThroughput percentile name ({@code p50} ...) to tokens a second
+ * @param preferredMaxLatency percentile name to seconds
+ */
+public record RoutePreferences(
+    List<String> order,
+    List<String> only,
+    List<String> ignore,
+    boolean allowFallbacks,
+    boolean requireParameters,
+    boolean denyDataCollection,
+    boolean zdr,
+    boolean distillableOnly,
+    List<String> quantizations,
+    @Nullable Sort sort,
+    Map<String, Double> preferredMinThroughput,
+    Map<String, Double> preferredMaxLatency,
+    MaxPrice maxPrice) {
+
+  private static final RoutePreferences NONE =
+      new RoutePreferences(
+          List.of(),
+          List.of(),
+          List.of(),
+          true,
+          false,
+          false,
+          false,
+          false,
+          List.of(),
+          null,
+          Map.of(),
+          Map.of(),
+          new MaxPrice(null, null, null, null));
+
+  public RoutePreferences {
+    order = List.copyOf(order);
+    only = List.copyOf(only);
+    ignore = List.copyOf(ignore);
+    quantizations = List.copyOf(quantizations);
+    preferredMinThroughput = Map.copyOf(preferredMinThroughput);
+    preferredMaxLatency = Map.copyOf(preferredMaxLatency);
+  }
+
+  /** No preferences. */
+  public static RoutePreferences none() {
+    return NONE;
+  }
+
+  /**
+   * An order in place of the lottery.
+   *
+   * @param acrossModels {@code partition: none}: endpoints of all models are sorted together
+   */
+  public record Sort(By by, boolean acrossModels) {
+
+    /** What to sort by. */
+    public enum By {
+      PRICE,
+      THROUGHPUT,
+      LATENCY,
+      EXACTO
+    }
+  }
+
+  /** The dearest that may serve; null where there is no bound. A hard filter. */
+  public record MaxPrice(
+      @Nullable TokenRate prompt,
+      @Nullable TokenRate completion,
+      @Nullable Money request,
+      @Nullable Money image) {}
+}
