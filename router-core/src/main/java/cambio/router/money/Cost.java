@@ -1,0 +1,50 @@
+package cambio.router.money;
+
+/**
+ * What one attempt costs. The parts add up to the total exactly.
+ *
+ * @param total the sum
+ * @param input prompt tokens that were neither read from nor written to a cache
+ * @param cacheRead prompt tokens read from the cache
+ * @param cacheWrite prompt tokens written to the cache
+ * @param output answer tokens without reasoning
+ * @param reasoning reasoning tokens
+ * @param image input images, where priced by the piece
+ * @param request the price of the request itself
+ */
+public record Cost(
+    Money total,
+    Money input,
+    Money cacheRead,
+    Money cacheWrite,
+    Money output,
+    Money reasoning,
+    Money image,
+    Money request) {
+
+  /** Nothing. */
+  public static final Cost ZERO =
+      new Cost(
+          Money.ZERO,
+          Money.ZERO,
+          Money.ZERO,
+          Money.ZERO,
+          Money.ZERO,
+          Money.ZERO,
+          Money.ZERO,
+          Money.ZERO);
+
+  public Cost {
+    Money sum =
+        input
+            .plus(cacheRead)
+            .plus(cacheWrite)
+            .plus(output)
+            .plus(reasoning)
+            .plus(image)
+            .plus(request);
+    if (!sum.equals(total)) {
+      throw new IllegalArgumentException("total: " + total + " (expected: the sum " + sum + ")");
+    }
+  }
+}

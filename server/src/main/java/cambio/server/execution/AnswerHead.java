@@ -1,0 +1,23 @@
+package cambio.server.execution;
+
+import cambio.router.plan.RoutePlan;
+
+/**
+ * What is known when an answer commits.
+ *
+ * @param generationId the answer's public id
+ * @param model the slug of the model that answers (not the provider's own name for it)
+ * @param provider the id of the provider that answers
+ * @param endpoint the endpoint's id
+ * @param createdAtEpochSecond when the call came in
+ * @param attempt which attempt it is, from 1
+ * @param plan the plan that it came from
+ */
+public record AnswerHead(
+    String generationId,
+    String model,
+    String provider,
+    String endpoint,
+    long createdAtEpochSecond,
+    int attempt,
+    RoutePlan plan) {}

@@ -1,0 +1,35 @@
+package cambio.server.execution;
+
+import cambio.router.attempt.AttemptRecord;
+import cambio.router.money.Cost;
+import cambio.spi.Adjustment;
+import cambio.spi.event.Usage;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known once an answer is complete.
+ *
+ * @param usage token counts
+ * @param usageEstimated whether the counts are ours because the provider gave none
+ * @param cost what it costs; null where the price is unknown
+ * @param attempts every attempt, the one that answered last
+ * @param adjustments what reached the provider otherwise than the caller put it
+ * @param timeToFirstEvent from receiving the request to the first real event
+ * @param duration from receiving the request to the end
+ */
+public record AnswerSummary(
+    Usage usage,
+    boolean usageEstimated,
+    @Nullable Cost cost,
+    List<AttemptRecord> attempts,
+    List<Adjustment> adjustments,
+    Duration timeToFirstEvent,
+    Duration duration) {
+
+  public AnswerSummary {
+    attempts = List.copyOf(attempts);
+    adjustments = List.copyOf(adjustments);
+  }
+}

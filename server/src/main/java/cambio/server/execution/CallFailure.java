@@ -1,0 +1,23 @@
+package cambio.server.execution;
+
+import cambio.router.attempt.AttemptRecord;
+import cambio.router.plan.RoutePlan;
+import cambio.spi.Failure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call failed.
+ *
+ * @param failure what the caller is told
+ * @param committed whether a part of the answer was sent before
+ * @param attempts every attempt that was made, possibly none
+ * @param plan the plan, where one was made
+ */
+public record CallFailure(
+    Failure failure, boolean committed, List<AttemptRecord> attempts, @Nullable RoutePlan plan) {
+
+  public CallFailure {
+    attempts = List.copyOf(attempts);
+  }
+}

@@ -1,0 +1,13 @@
+package cambio.server.execution;
+
+import cambio.router.plan.RouteRequest;
+import cambio.spi.request.GenerationRequest;
+
+/**
+ * What a surface made of a caller's bytes.
+ *
+ * @param request what to generate
+ * @param route who shall serve it
+ * @param context everything around it
+ */
+public record GenerationCall(GenerationRequest request, RouteRequest route, CallContext context) {}
