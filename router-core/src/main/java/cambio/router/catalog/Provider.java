@@ -3,6 +3,7 @@ package cambio.router.catalog;
 import cambio.spi.AuthStyle;
 import cambio.spi.Quirks;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     unknown, and then no endpoint of it can be served before the user configures one
  * @param auth where the credential goes
  * @param keyVariables environment variables that may hold the key, in order of preference
- * @param settingVariables environment variables for the placeholders and further parts of the
- *     credential
+ * @param settings further values that it needs, by name, each with the environment variables that
+ *     may hold it, in order of preference: the placeholders of the base URL and further parts of
+ *     the credential
  * @param regions the regions it serves from, where known
  * @param quirks how it departs from its dialect; endpoints may add to them
  * @param dataPolicy what it does with prompts, where known
@@ -29,7 +31,7 @@ public record Provider(
     @Nullable String baseUrlTemplate,
     AuthStyle auth,
     List<String> keyVariables,
-    List<String> settingVariables,
+    Map<String, List<String>> settings,
     List<String> regions,
     Quirks quirks,
     @Nullable DataPolicy dataPolicy,
@@ -37,7 +39,7 @@ public record Provider(
 
   public Provider {
     keyVariables = List.copyOf(keyVariables);
-    settingVariables = List.copyOf(settingVariables);
+    settings = Map.copyOf(settings);
     regions = List.copyOf(regions);
   }
 }
