@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstreamModel the model's name at the provider
  * @param dialect the dialect spoken for this endpoint (its own, else the provider's)
  * @param auth where the credential goes (its own, else the provider's)
+ * @param baseUrlTemplate where it is called (its own, else the provider's); null where unknown
  * @param region the provider's region, where the endpoint is bound to one
  * @param quantization e.g. {@code fp8}, where known
  * @param serviceTier {@code flex} or {@code priority} for endpoints of such a tier, else null
@@ -37,6 +38,7 @@ public record Endpoint(
     String upstreamModel,
     String dialect,
     AuthStyle auth,
+    @Nullable String baseUrlTemplate,
     @Nullable String region,
     @Nullable String quantization,
     @Nullable String serviceTier,
