@@ -1,0 +1,61 @@
+package cambio.router.health;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one endpoint does.
+ *
+ * @param breaker its circuit
+ * @param recent the last 30 seconds
+ * @param shortTerm the last 5 minutes
+ * @param mediumTerm the last 30 minutes
+ * @param longTerm the last day
+ * @param concurrencyLimit how many attempts may run at once; null where nothing is learned
+ * @param inFlight how many run
+ */
+public record EndpointHealth(
+    Breaker breaker,
+    WindowStats recent,
+    WindowStats shortTerm,
+    WindowStats mediumTerm,
+    WindowStats longTerm,
+    @Nullable Integer concurrencyLimit,
+    int inFlight) {
+
+  /** Nothing known: in working order until shown otherwise. */
+  public static final EndpointHealth UNKNOWN =
+      new EndpointHealth(
+          Breaker.CLOSED,
+          WindowStats.NONE,
+          WindowStats.NONE,
+          WindowStats.NONE,
+          WindowStats.NONE,
+          null,
+          0);
+
+  /** The least number of attempts in 30 seconds from which an outage is called one. */
+  private static final int OUTAGE_ATTEMPTS = 5;
+
+  /** Uptime over 30 seconds under which there is an outage. */
+  private static final double OUTAGE_UPTIME = 0.8;
+
+  /** The statistics of a window. */
+  public WindowStats stats(Window window) {
+    return switch (window) {
+      case SECONDS_30 -> recent;
+      case MINUTES_5 -> shortTerm;
+      case MINUTES_30 -> mediumTerm;
+      case DAY -> longTerm;
+    };
+  }
+
+  /** Whether it had a significant outage in the last 30 seconds. */
+  public boolean unstable() {
+    return recent.attempts() >= OUTAGE_ATTEMPTS && recent.uptime() < OUTAGE_UPTIME;
+  }
+
+  /** Whether as many attempts run as it is known to bear. */
+  public boolean saturated() {
+    return concurrencyLimit != null && inFlight >= concurrencyLimit;
+  }
+}

@@ -1,0 +1,152 @@
+package cambio.router.money;
+
+import cambio.spi.event.Usage;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rates that one request is charged at: a price version with its tier and time of day resolved,
+ * and every kind's fallback applied. Immutable.
+ *
+ * <p>The arithmetic is exact: tokens times nano-USD per million are counted in 10⁻¹⁵ USD, the total
+ * is rounded once, half up, and the parts are rounded so that they sum to it (largest remainder).
+ */
+public final class Tariff {
+
+  private final long input;
+  private final long cacheRead;
+  private final long cacheWrite;
+  private final long longCacheWrite;
+  private final long output;
+  private final long reasoning;
+  private final long image;
+  private final long request;
+
+  private Tariff(Rates rates) {
+    TokenRate in = rates.input() != null ? rates.input() : rates.output();
+    if (in == null) {
+      throw new IllegalArgumentException("rates: neither an input nor an output rate is known");
+    }
+    // What has no rate of its own is never free by accident: it counts as its nearest kin.
+    TokenRate out = or(rates.output(), in);
+    TokenRate write = or(rates.cacheWrite(), in);
+    this.input = in.nanosPerMillion();
+    this.cacheRead = or(rates.cacheRead(), in).nanosPerMillion();
+    this.cacheWrite = write.nanosPerMillion();
+    this.longCacheWrite = or(rates.longCacheWrite(), write).nanosPerMillion();
+    this.output = out.nanosPerMillion();
+    this.reasoning = or(rates.reasoning(), out).nanosPerMillion();
+    this.image = rates.image() == null ? 0 : rates.image().nanos();
+    this.request = rates.request() == null ? 0 : rates.request().nanos();
+  }
+
+  /**
+   * The tariff of a request.
+   *
+   * @param inputTokens the length of its whole prompt, which decides the tier
+   * @param instant when it was planned, which decides the time of day
+   * @throws IllegalArgumentException where neither an input nor an output rate is known
+   */
+  public static Tariff of(PriceVersion version, long inputTokens, Instant instant) {
+    return new Tariff(effectiveRates(version, inputTokens, instant));
+  }
+
+  /** Whether a version has enough rates to charge anything by. */
+  public static boolean known(@Nullable PriceVersion version) {
+    return version != null && (version.base().input() != null || version.base().output() != null);
+  }
+
+  /** The rates in force: base, overlaid by the tier, overlaid by the last matching window. */
+  public static Rates effectiveRates(PriceVersion version, long inputTokens, Instant instant) {
+    Rates rates = version.base();
+    for (PriceTier tier : version.tiers()) {
+      if (inputTokens > tier.aboveInputTokens()) {
+        rates = overlay(version.base(), tier.rates());
+      }
+    }
+    if (!version.windows().isEmpty()) {
+      LocalTime time = LocalTime.ofInstant(instant, ZoneOffset.UTC);
+      Rates underWindow = rates;
+      for (PriceVersion.DailyWindow window : version.windows()) {
+        if (contains(window, time)) {
+          rates = overlay(underWindow, window.rates());
+        }
+      }
+    }
+    return rates;
+  }
+
+  /**
+   * The cost of what an attempt used.
+   *
+   * @param images input images
+   * @throws ArithmeticException where an amount is over the range of {@link Money}
+   */
+  public Cost cost(Usage usage, int images) {
+    int plain = usage.inputTokens() - usage.cachedInputTokens() - usage.cacheWriteTokens();
+    int shortWrite = usage.cacheWriteTokens() - usage.longCacheWriteTokens();
+    int answer = usage.outputTokens() - usage.reasoningTokens();
+    Amount inputPart = new Amount().add(plain, input);
+    Amount readPart = new Amount().add(usage.cachedInputTokens(), cacheRead);
+    Amount writePart =
+        new Amount().add(shortWrite, cacheWrite).add(usage.longCacheWriteTokens(), longCacheWrite);
+    Amount outputPart = new Amount().add(answer, output);
+    Amount reasoningPart = new Amount().add(usage.reasoningTokens(), reasoning);
+    Amount imagePart = new Amount().addWhole(images, image);
+    Amount requestPart = new Amount().addWhole(1, request);
+    Money total =
+        Amount.round(
+            List.of(
+                inputPart, readPart, writePart, outputPart, reasoningPart, imagePart, requestPart));
+    return new Cost(
+        total,
+        inputPart.money(),
+        readPart.money(),
+        writePart.money(),
+        outputPart.money(),
+        reasoningPart.money(),
+        imagePart.money(),
+        requestPart.money());
+  }
+
+  /**
+   * A quick estimate for comparing prices; no amount to charge.
+   *
+   * @return USD for this many plain tokens and images, with the price of the request itself
+   */
+  public double estimateUsd(long inputTokens, long outputTokens, int images) {
+    double fine = (double) inputTokens * input + (double) outputTokens * output;
+    return fine * 1e-15 + ((double) image * images + request) * 1e-9;
+  }
+
+  private static boolean contains(PriceVersion.DailyWindow window, LocalTime time) {
+    boolean afterStart = !time.isBefore(window.from());
+    boolean beforeEnd = time.isBefore(window.until());
+    return window.from().isBefore(window.until())
+        ? afterStart && beforeEnd
+        : afterStart || beforeEnd;
+  }
+
+  private static Rates overlay(Rates under, Rates over) {
+    return new Rates(
+        orNull(over.input(), under.input()),
+        orNull(over.output(), under.output()),
+        orNull(over.cacheRead(), under.cacheRead()),
+        orNull(over.cacheWrite(), under.cacheWrite()),
+        orNull(over.longCacheWrite(), under.longCacheWrite()),
+        orNull(over.reasoning(), under.reasoning()),
+        orNull(over.image(), under.image()),
+        orNull(over.request(), under.request()));
+  }
+
+  private static TokenRate or(@Nullable TokenRate rate, TokenRate otherwise) {
+    return rate == null ? otherwise : rate;
+  }
+
+  private static <T> @Nullable T orNull(@Nullable T value, @Nullable T otherwise) {
+    return value == null ? otherwise : value;
+  }
+}

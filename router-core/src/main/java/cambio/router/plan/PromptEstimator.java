@@ -1,0 +1,159 @@
+package cambio.router.plan;
+
+import cambio.router.catalog.Model;
+import cambio.spi.Parameter;
+import cambio.spi.request.ContentPart;
+import cambio.spi.request.EmbeddingRequest;
+import cambio.spi.request.GenerationRequest;
+import cambio.spi.request.Message;
+import cambio.spi.request.Modality;
+import cambio.spi.request.OutputFormat;
+import cambio.spi.request.Tool;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Estimates a prompt's tokens without a tokenizer: UTF-8 bytes by four, and a few tokens a message
+ * for the template.
+ *
+ * <p>English prose has 4 to 5 bytes a token, code 3 to 4, Chinese about 3, so the estimate is
+ * within about a quarter of the true count for these; runs of blanks or digits can be further off.
+ * The bound is what no byte-level tokenizer exceeds: one token a byte, plus the template. Media
+ * count with flat figures that are typical of providers, and are not covered by the bound.
+ */
+final class PromptEstimator {
+
+  private static final int BYTES_PER_TOKEN = 4;
+  private static final int TOKENS_PER_MESSAGE = 4;
+  private static final int TEMPLATE_BOUND_PER_MESSAGE = 16;
+  private static final int TOKENS_PER_IMAGE = 1_000;
+  private static final int TOKENS_PER_OTHER_MEDIA = 2_000;
+
+  private final Set<Modality> modalities = EnumSet.noneOf(Modality.class);
+  private long bytes;
+  private long mediaTokens;
+  private int images;
+
+  private PromptEstimator() {}
+
+  static RequestTraits traits(GenerationRequest request) {
+    PromptEstimator estimator = new PromptEstimator();
+    request.messages().forEach(estimator::add);
+    request.tools().tools().forEach(estimator::add);
+    if (request.output().format() instanceof OutputFormat.JsonSchema schema
+        && schema.schemaJson() != null) {
+      estimator.addText(schema.schemaJson());
+    }
+    Set<Modality> outputs = EnumSet.noneOf(Modality.class);
+    outputs.addAll(request.output().modalities());
+    int messages = request.messages().size();
+    return new RequestTraits(
+        Model.Kind.CHAT,
+        request.parameters(),
+        estimator.modalities,
+        outputs,
+        estimator.estimate(messages),
+        estimator.bound(messages),
+        estimator.images,
+        request.output().maxTokens(),
+        request.output().choices(),
+        request.labels().serviceTier());
+  }
+
+  static RequestTraits traits(EmbeddingRequest request) {
+    PromptEstimator estimator = new PromptEstimator();
+    request.inputs().forEach(estimator::addText);
+    Set<Parameter> parameters = EnumSet.noneOf(Parameter.class);
+    if (request.user() != null) {
+      parameters.add(Parameter.USER);
+    }
+    return new RequestTraits(
+        Model.Kind.EMBEDDING,
+        parameters,
+        estimator.modalities,
+        Set.of(),
+        estimator.estimate(0),
+        estimator.bound(request.inputs().size()),
+        0,
+        null,
+        1,
+        null);
+  }
+
+  /** The length of a text in UTF-8; an unpaired surrogate counts as the three bytes it becomes. */
+  static long utf8Length(String text) {
+    long length = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x800) {
+        // A surrogate pair is four bytes in two chars: one more for each half.
+        length += Character.isSurrogate(c) ? 1 : 2;
+      } else if (c >= 0x80) {
+        length++;
+      }
+    }
+    return length;
+  }
+
+  private void add(Message message) {
+    message.content().forEach(this::add);
+  }
+
+  private void add(ContentPart part) {
+    switch (part) {
+      case ContentPart.Text text -> addText(text.text());
+      case ContentPart.Image image -> {
+        images++;
+        addMedia(Modality.IMAGE, TOKENS_PER_IMAGE);
+      }
+      case ContentPart.Audio audio -> addMedia(Modality.AUDIO, TOKENS_PER_OTHER_MEDIA);
+      case ContentPart.Video video -> addMedia(Modality.VIDEO, TOKENS_PER_OTHER_MEDIA);
+      case ContentPart.File file -> addMedia(Modality.FILE, TOKENS_PER_OTHER_MEDIA);
+      case ContentPart.Reasoning reasoning -> addText(reasoning.text());
+      case ContentPart.Refusal refusal -> addText(refusal.text());
+      case ContentPart.ToolCall call -> {
+        addText(call.name());
+        addText(call.arguments());
+      }
+      case ContentPart.Opaque opaque -> addText(opaque.json());
+    }
+  }
+
+  private void add(Tool tool) {
+    switch (tool) {
+      case Tool.Function function -> {
+        addText(function.name());
+        if (function.description() != null) {
+          addText(function.description());
+        }
+        if (function.parametersJson() != null) {
+          addText(function.parametersJson());
+        }
+      }
+      case Tool.Opaque opaque -> addText(opaque.json());
+    }
+  }
+
+  private void addText(String text) {
+    modalities.add(Modality.TEXT);
+    bytes += utf8Length(text);
+  }
+
+  private void addMedia(Modality modality, int tokens) {
+    modalities.add(modality);
+    mediaTokens += tokens;
+  }
+
+  private int estimate(int messages) {
+    long text = (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
+    return clamp(text + mediaTokens + (long) messages * TOKENS_PER_MESSAGE);
+  }
+
+  private int bound(int messages) {
+    return clamp(bytes + mediaTokens + (long) messages * TEMPLATE_BOUND_PER_MESSAGE);
+  }
+
+  private static int clamp(long tokens) {
+    return (int) Math.min(tokens, Integer.MAX_VALUE);
+  }
+}

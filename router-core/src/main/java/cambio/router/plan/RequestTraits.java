@@ -1,0 +1,84 @@
+package cambio.router.plan;
+
+import cambio.router.catalog.Model;
+import cambio.spi.Parameter;
+import cambio.spi.request.EmbeddingRequest;
+import cambio.spi.request.GenerationRequest;
+import cambio.spi.request.Modality;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the planner needs to know of a request, and nothing of its text.
+ *
+ * @param kind what kind of model it is for
+ * @param parameters the parameters that it uses
+ * @param inputModalities what the prompt holds
+ * @param outputModalities what the answer shall hold besides text; empty where the caller does not
+ *     say
+ * @param estimatedInputTokens the likely length of the prompt, see {@link PromptEstimator}
+ * @param inputTokensBound what the prompt's text can be at most, for reservations
+ * @param images input images, for prices by the image
+ * @param maxOutputTokens the caller's limit; null where it set none
+ * @param choices how many alternatives are wanted, at least 1
+ * @param serviceTier {@code flex}, {@code priority} or another word of the caller's; null where it
+ *     does not say
+ */
+public record RequestTraits(
+    Model.Kind kind,
+    Set<Parameter> parameters,
+    Set<Modality> inputModalities,
+    Set<Modality> outputModalities,
+    int estimatedInputTokens,
+    int inputTokensBound,
+    int images,
+    @Nullable Integer maxOutputTokens,
+    int choices,
+    @Nullable String serviceTier) {
+
+  /** Output that is expected where nothing was learned and the caller set no smaller limit. */
+  private static final int COLD_OUTPUT_TOKENS = 1_000;
+
+  public RequestTraits {
+    parameters = Set.copyOf(parameters);
+    inputModalities = Set.copyOf(inputModalities);
+    outputModalities = Set.copyOf(outputModalities);
+  }
+
+  /** The traits of a generation request. */
+  public static RequestTraits of(GenerationRequest request) {
+    return PromptEstimator.traits(request);
+  }
+
+  /** The traits of an embedding request. */
+  public static RequestTraits of(EmbeddingRequest request) {
+    return PromptEstimator.traits(request);
+  }
+
+  /** A plain chat of this size, for tests, dry runs and simulations. */
+  public static RequestTraits chat(int estimatedInputTokens, @Nullable Integer maxOutputTokens) {
+    return new RequestTraits(
+        Model.Kind.CHAT,
+        maxOutputTokens == null ? Set.of() : Set.of(Parameter.MAX_TOKENS),
+        Set.of(Modality.TEXT),
+        Set.of(),
+        estimatedInputTokens,
+        estimatedInputTokens,
+        0,
+        maxOutputTokens,
+        1,
+        null);
+  }
+
+  /** How long the answer is taken to be where only a guess is possible: tokens of all choices. */
+  public long expectedOutputTokens() {
+    if (kind == Model.Kind.EMBEDDING) {
+      return 0;
+    }
+    int one =
+        maxOutputTokens == null
+            ? COLD_OUTPUT_TOKENS
+            : Math.min(maxOutputTokens, COLD_OUTPUT_TOKENS);
+    return (long) one * choices;
+  }
+}
