@@ -1,0 +1,164 @@
+"""An upstream in the OpenAI dialect that fails on demand; the fault is the first part of the path.
+
+    http://127.0.0.1:PORT/<fault>/chat/completions
+
+It counts, for each fault, how many requests came and how many connections their callers closed.
+"""
+
+import collections
+import http.server
+import json
+import select
+import socket
+import threading
+import time
+
+
+def chunk(delta, finish=None):
+    return {
+        "id": "chatcmpl-1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "faulty",
+        "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
+    }
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args):
+        pass
+
+    def do_POST(self):
+        fault = self.path.split("/")[1]
+        body = json.loads(self.rfile.read(int(self.headers.get("content-length", 0))) or b"{}")
+        with self.server.lock:
+            self.server.requests[fault] += 1
+            self.server.bodies[fault].append(body)
+        getattr(self, "answer_" + fault.replace("-", "_"))(body)
+
+    def answer_500(self, body):
+        self.plain(500, "application/json", b'{"error":{"message":"boom","type":"server_error"}}')
+
+    def answer_429(self, body):
+        self.plain(429, "application/json", b'{"error":{"message":"slow down","type":"rate_limit"}}', {"retry-after": "7"})
+
+    def answer_hang(self, body):
+        self.wait_for_close("hang", 60)
+
+    def answer_garbage(self, body):
+        self.plain(200, "application/json", b"<<<< this is no JSON >>>>")
+
+    def answer_html(self, body):
+        self.plain(200, "text/html", b"<html><body>Bad gateway</body></html>")
+
+    def answer_preamble(self, body):
+        self.start_stream()
+        self.event(chunk({"role": "assistant", "content": ""}))
+        self.close_now()
+
+    def answer_truncated(self, body):
+        self.start_stream()
+        self.event(chunk({"role": "assistant", "content": ""}))
+        for word in ("one ", "two ", "three "):
+            self.event(chunk({"content": word}))
+        self.close_now()
+
+    def answer_endless(self, body):
+        """Streams a word every 20 ms until the caller closes."""
+        self.start_stream()
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not self.closed_by_caller():
+            try:
+                self.event(chunk({"content": "word "}))
+            except OSError:
+                break
+            time.sleep(0.02)
+        else:
+            pass
+        with self.server.lock:
+            self.server.closed["endless"].append(time.monotonic())
+        self.close_now()
+
+    def answer_good(self, body):
+        if not body.get("stream"):
+            answer = {
+                "id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "faulty",
+                "choices": [{"index": 0, "message": {"role": "assistant", "content": "all is well"}, "finish_reason": "stop"}],
+                "usage": {"prompt_tokens": 5, "completion_tokens": 3, "total_tokens": 8},
+            }
+            return self.plain(200, "application/json", json.dumps(answer).encode())
+        self.start_stream()
+        self.event(chunk({"role": "assistant", "content": ""}))
+        for word in ("all ", "is ", "well"):
+            self.event(chunk({"content": word}))
+        self.event(chunk({}, "stop"))
+        usage = chunk({})
+        usage["choices"] = []
+        usage["usage"] = {"prompt_tokens": 5, "completion_tokens": 3, "total_tokens": 8}
+        self.event(usage)
+        self.raw(b"data: [DONE]\n\n")
+        self.close_now()
+
+    def plain(self, status, media_type, data, headers=None):
+        self.send_response(status)
+        self.send_header("content-type", media_type)
+        self.send_header("content-length", str(len(data)))
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def start_stream(self):
+        self.send_response(200)
+        self.send_header("content-type", "text/event-stream")
+        self.send_header("connection", "close")
+        self.end_headers()
+
+    def event(self, value):
+        self.raw(b"data: " + json.dumps(value).encode() + b"\n\n")
+
+    def raw(self, data):
+        self.wfile.write(data)
+        self.wfile.flush()
+
+    def close_now(self):
+        self.close_connection = True
+        try:
+            self.connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+    def closed_by_caller(self):
+        readable, _, _ = select.select([self.connection], [], [], 0)
+        return bool(readable) and self.connection.recv(1, socket.MSG_PEEK) == b""
+
+    def wait_for_close(self, fault, seconds):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.closed_by_caller():
+                break
+            time.sleep(0.02)
+        with self.server.lock:
+            self.server.closed[fault].append(time.monotonic())
+        self.close_now()
+
+
+class FaultyUpstream(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.lock = threading.Lock()
+        self.requests = collections.Counter()
+        self.bodies = collections.defaultdict(list)
+        self.closed = collections.defaultdict(list)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, request, client_address):
+        pass
+
+    def url(self, fault):
+        return f"http://127.0.0.1:{self.server_address[1]}/{fault}"
