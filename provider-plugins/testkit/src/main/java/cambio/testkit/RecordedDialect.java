@@ -1,0 +1,46 @@
+package cambio.testkit;
+
+import cambio.spi.ProviderAdapter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A dialect under test: its adapter, and how its recorded traffic is read without the adapter.
+ * Lives in the dialect's test scope and is found by {@link java.util.ServiceLoader} there.
+ *
+ * <p>The readings must be independent of the adapter: a tree of the whole body, written from the
+ * dialect's specification.
+ */
+public interface RecordedDialect {
+
+  /** The adapter under test. */
+  ProviderAdapter adapter();
+
+  /** The values of {@code api} in recordings that this dialect serves. */
+  Set<String> apis();
+
+  /**
+   * Turns a recorded request into the canonical request and the endpoint that it went to.
+   *
+   * @throws UnreadableRequest at any member that the reader does not know
+   */
+  RecordedRequest read(Recording recording);
+
+  /** What a successful response (status 2xx) says. */
+  Answer expected(Recording recording);
+
+  /** Why a reproduced request may differ from the recorded one. */
+  List<Rule> rules();
+
+  /** Hand-written responses: at least one stream and one whole body. */
+  List<Fixture> fixtures();
+
+  /**
+   * Bytes that begin a stream frame (or body) which never ends when letters are fed after them. The
+   * contract feeds letters until the decoder refuses.
+   */
+  default byte[] endlessFrame() {
+    return "data: {\"x\":\"".getBytes(StandardCharsets.UTF_8);
+  }
+}
