@@ -1,0 +1,224 @@
+package cambio.server.config;
+
+import cambio.catalog.yaml.Problem;
+import cambio.catalog.yaml.YamlSection;
+import cambio.catalog.yaml.YamlValue;
+import cambio.catalog.yaml.YamlValue.YamlMap;
+import cambio.router.plan.RoutePreferences.Sort;
+import cambio.server.auth.KeyEntryReader;
+import cambio.server.config.ServerConfig.AdminSettings;
+import cambio.server.config.ServerConfig.AuthSettings;
+import cambio.server.config.ServerConfig.PluginSettings;
+import cambio.server.config.ServerConfig.PolicySettings;
+import cambio.server.config.ServerConfig.PolicySettings.UnknownPrice;
+import cambio.spi.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the tree of {@code cambio.yaml} into a {@link ServerConfig}, gathering every problem. */
+final class ConfigReader {
+
+  /** The one version of the file's layout that there is. */
+  static final int VERSION = 1;
+
+  private static final List<String> CATALOG_SECTIONS =
+      List.of("providers", "models", "endpoints", "prices");
+
+  private final YamlMap root;
+  private final List<Problem> problems;
+  private final Path directory;
+  private final Path dataDefault;
+
+  /**
+   * A reader.
+   *
+   * @param directory what relative paths in the file start from
+   * @param dataDefault the data directory where the file names none
+   */
+  ConfigReader(YamlMap root, List<Problem> problems, Path directory, Path dataDefault) {
+    this.root = root;
+    this.problems = problems;
+    this.directory = directory;
+    this.dataDefault = dataDefault;
+  }
+
+  ServerConfig read() {
+    YamlSection file = new YamlSection(root, problems);
+    version(file);
+    ServerConfig config =
+        new ServerConfig(
+            http(file.section("server")),
+            admin(file.section("admin")),
+            timeouts(file.section("timeouts")),
+            data(file.section("data")),
+            redis(file),
+            auth(file.section("auth")),
+            KeyEntryReader.read(file.sections("keys")),
+            new CredentialReader(directory).read(file.sections("credentials")),
+            plugins(file.section("plugins")),
+            policy(file.section("policy")),
+            routing(file.section("routing")),
+            catalog(file));
+    file.end();
+    return config;
+  }
+
+  private void version(YamlSection file) {
+    boolean anything = !root.members().isEmpty();
+    String version = file.text("version");
+    if (version == null && anything) {
+      file.problem("version", "is missing (expected: version: " + VERSION + ")");
+    } else if (version != null && !version.equals(Integer.toString(VERSION))) {
+      file.problem("version", '"' + version + "\" (expected: " + VERSION + ")");
+    }
+  }
+
+  private static HttpSettings http(YamlSection section) {
+    HttpSettings settings =
+        new HttpSettings(
+            section.text("host", "127.0.0.1"),
+            section.integer("port", 8080, 0, 65_535),
+            section.parsed("max_body", 20L << 20, Quantities.BYTES, Quantities::bytes),
+            duration(section, "idle_timeout", Duration.ofMinutes(2)),
+            duration(section, "drain_timeout", Duration.ofSeconds(30)));
+    section.end();
+    return settings;
+  }
+
+  private static AdminSettings admin(YamlSection section) {
+    AdminSettings settings =
+        new AdminSettings(
+            section.text("host", "127.0.0.1"), section.integer("port", 9090, 0, 65_535));
+    section.end();
+    return settings;
+  }
+
+  private static TimeoutSettings timeouts(YamlSection section) {
+    TimeoutSettings settings =
+        new TimeoutSettings(
+            duration(section, "request", Duration.ofMinutes(10)),
+            duration(section, "connect", Duration.ofSeconds(5)),
+            duration(section, "first_event", Duration.ofSeconds(60)),
+            duration(section, "stream_idle", Duration.ofSeconds(60)));
+    section.end();
+    return settings;
+  }
+
+  private DataSettings data(YamlSection section) {
+    String written = section.text("directory");
+    section.end();
+    return new DataSettings(written == null ? dataDefault : directory.resolve(written));
+  }
+
+  private static @Nullable RedisSettings redis(YamlSection file) {
+    YamlSection section = file.section("redis");
+    if (!file.has("redis")) {
+      return null;
+    }
+    String url = section.text("url", "redis://127.0.0.1:6379");
+    if (!redisUrl(url)) {
+      // Not shown: it may hold a password.
+      section.problem("url", "is no Redis URL (expected: redis://[:password@]host[:port][/db])");
+    }
+    RedisSettings settings =
+        new RedisSettings(
+            Secret.of(url),
+            duration(section, "timeout", Duration.ofMillis(50)),
+            section.integer("replicas", 1, 1, 1_000));
+    section.end();
+    return settings;
+  }
+
+  private static boolean redisUrl(String url) {
+    try {
+      URI uri = URI.create(url);
+      return uri.getHost() != null
+          && ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static AuthSettings auth(YamlSection section) {
+    AuthSettings settings = new AuthSettings(section.flag("required", true));
+    section.end();
+    return settings;
+  }
+
+  private PluginSettings plugins(YamlSection section) {
+    PluginSettings settings =
+        new PluginSettings(directory.resolve(section.text("directory", "plugins")));
+    section.end();
+    return settings;
+  }
+
+  private static PolicySettings policy(YamlSection section) {
+    PolicySettings settings =
+        new PolicySettings(
+            section.choice(
+                "unknown_price",
+                UnknownPrice.REFUSE,
+                Map.of("refuse", UnknownPrice.REFUSE, "flag", UnknownPrice.FLAG)));
+    section.end();
+    return settings;
+  }
+
+  private static RoutingSettings routing(YamlSection section) {
+    Map<String, Sort> sorts = new LinkedHashMap<>();
+    for (Sort.By by : Sort.By.values()) {
+      sorts.put(by.name().toLowerCase(java.util.Locale.ROOT), new Sort(by, false));
+    }
+    RoutingSettings settings =
+        new RoutingSettings(
+            section.<@Nullable Sort>parsed(
+                "sort", null, "one of " + String.join(", ", sorts.keySet()), known(sorts)),
+            section.choice("data_collection", false, Map.of("allow", false, "deny", true)),
+            section.flag("zdr", false),
+            section.texts("only"),
+            section.texts("ignore"),
+            section.integer("max_attempts", 5, 1, 100));
+    section.end();
+    return settings;
+  }
+
+  private static <T> java.util.function.Function<String, T> known(Map<String, T> words) {
+    return text -> {
+      T value = words.get(text);
+      if (value == null) {
+        throw new IllegalArgumentException(text);
+      }
+      return value;
+    };
+  }
+
+  /** These sections as they stand: the catalogue's overlay reads and checks them. */
+  private YamlMap catalog(YamlSection file) {
+    Map<String, YamlValue> sections = new LinkedHashMap<>();
+    for (String name : CATALOG_SECTIONS) {
+      YamlValue value = file.value(name);
+      if (value != null) {
+        sections.put(name, value);
+      }
+    }
+    return new YamlMap(root.place(), sections);
+  }
+
+  private static Duration duration(YamlSection section, String name, Duration otherwise) {
+    return section.parsed(
+        name,
+        otherwise,
+        Quantities.DURATION + ", over 0",
+        text -> {
+          Duration value = Quantities.duration(text);
+          if (!value.isPositive()) {
+            throw new IllegalArgumentException(text);
+          }
+          return value;
+        });
+  }
+}

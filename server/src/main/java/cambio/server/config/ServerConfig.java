@@ -1,0 +1,70 @@
+package cambio.server.config;
+
+import cambio.catalog.yaml.YamlValue.YamlMap;
+import cambio.server.auth.KeyEntry;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that {@code cambio.yaml} says, with a default for what it leaves out. Immutable; read
+ * by {@link ConfigFile}. Each key is described in docs/configuration.md.
+ *
+ * @param server the public listener
+ * @param admin the listener for metrics and health
+ * @param timeouts of calls and upstream connections
+ * @param data where state is kept
+ * @param redis the shared store, null where replicas share nothing
+ * @param auth who may call
+ * @param keys the callers' keys that the file itself lists
+ * @param credentials ours upstream, besides those in the environment
+ * @param plugins where adapters beyond the shipped ones are found
+ * @param policy rules of the house
+ * @param routing defaults for requests that do not say
+ * @param catalog the file's {@code providers}, {@code models}, {@code endpoints} and {@code
+ *     prices}, to be laid over the shipped catalogue
+ */
+public record ServerConfig(
+    HttpSettings server,
+    AdminSettings admin,
+    TimeoutSettings timeouts,
+    DataSettings data,
+    @Nullable RedisSettings redis,
+    AuthSettings auth,
+    List<KeyEntry> keys,
+    List<CredentialSettings> credentials,
+    PluginSettings plugins,
+    PolicySettings policy,
+    RoutingSettings routing,
+    YamlMap catalog) {
+
+  public ServerConfig {
+    keys = List.copyOf(keys);
+    credentials = List.copyOf(credentials);
+  }
+
+  /** Where adapters beyond the shipped ones are found: one jar a plugin; need not exist. */
+  public record PluginSettings(Path directory) {}
+
+  /**
+   * Who may call.
+   *
+   * @param required whether a call without a key is refused
+   */
+  public record AuthSettings(boolean required) {}
+
+  /** The listener for metrics, health and reflection; never to be public. */
+  public record AdminSettings(String host, int port) {}
+
+  /** Rules of the house. */
+  public record PolicySettings(UnknownPrice unknownPrice) {
+
+    /** What happens to an endpoint whose price nobody knows. */
+    public enum UnknownPrice {
+      /** It is not a candidate. */
+      REFUSE,
+      /** It may serve; the generation's cost is recorded as unknown, never as zero. */
+      FLAG
+    }
+  }
+}
