@@ -1,0 +1,107 @@
+"""Real processes for the end-to-end tests: start, wait until ready, stop."""
+
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+KEY = "sk-cambio-e2e"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def tools(name):
+    """The virtual environment of this name, made on first use."""
+    return pathlib.Path(subprocess.check_output([ROOT / "bin/python-tools", name], text=True).strip())
+
+
+class Process:
+    def __init__(self, name, command, logs, env=None):
+        self.name = name
+        self.log = logs / f"{name}.log"
+        with open(self.log, "ab") as out:
+            self.child = subprocess.Popen(
+                [str(part) for part in command],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, **(env or {})},
+                cwd=ROOT,
+                start_new_session=True,
+            )
+
+    def tail(self, lines=40):
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+    def wait_for(self, ready, what, seconds=60):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.child.poll() is not None:
+                raise AssertionError(f"{self.name} ended with {self.child.returncode}:\n{self.tail()}")
+            value = ready()
+            if value:
+                return value
+            time.sleep(0.1)
+        raise AssertionError(f"{self.name}: no {what} within {seconds} s:\n{self.tail()}")
+
+    def stop(self, seconds=20):
+        if self.child.poll() is None:
+            os.killpg(self.child.pid, signal.SIGTERM)
+            try:
+                self.child.wait(seconds)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.child.pid, signal.SIGKILL)
+                self.child.wait()
+
+
+def answers(url):
+    def ask():
+        try:
+            with urllib.request.urlopen(url, timeout=2) as response:
+                return response.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    return ask
+
+
+def accepts(port):
+    def ask():
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    return ask
+
+
+def local_model(logs):
+    process = Process("local-model", [tools("local-model") / "bin/python", ROOT / "server/local-model/serve.py"], logs)
+
+    def url():
+        lines = [line for line in process.log.read_text().splitlines() if line.startswith("http://")]
+        return lines[0] if lines else None
+
+    process.url = process.wait_for(url, "listening model")
+    return process
+
+
+def redis(logs):
+    port = free_port()
+    process = Process(
+        "redis",
+        [shutil.which("redis-server"), "--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+        logs,
+    )
+    process.wait_for(accepts(port), "listening Redis")
+    process.url = f"redis://127.0.0.1:{port}"
+    return process
