@@ -1,6 +1,7 @@
 package cambio.server.execution;
 
 import cambio.router.plan.RoutePlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known when an answer commits.
@@ -12,6 +13,7 @@ import cambio.router.plan.RoutePlan;
  * @param createdAtEpochSecond when the call came in
  * @param attempt which attempt it is, from 1
  * @param plan the plan that it came from
+ * @param limit the state of the tightest rate limit; null where there is none
  */
 public record AnswerHead(
     String generationId,
@@ -20,4 +22,5 @@ public record AnswerHead(
     String endpoint,
     long createdAtEpochSecond,
     int attempt,
-    RoutePlan plan) {}
+    RoutePlan plan,
+    @Nullable RateLimitState limit) {}

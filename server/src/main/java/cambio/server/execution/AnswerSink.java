@@ -2,14 +2,21 @@ package cambio.server.execution;
 
 import cambio.spi.EventSink;
 import cambio.spi.Failure;
+import java.util.concurrent.Executor;
 
 /**
- * Where a surface receives an answer. The engine calls it from one thread at a time: {@link
- * #committed}, then events, then exactly one of {@link #completed} and {@link #failed}; or {@link
- * #failed} alone where nothing was committed. {@link EventSink#failed} is never called by the
- * engine: provider failures reach the sink as a {@link CallFailure}.
+ * Where a surface receives an answer. The engine calls it on {@link #executor}: {@link #committed},
+ * then events, then exactly one of {@link #completed} and {@link #failed}; or {@link #failed} alone
+ * where nothing was committed. {@link EventSink#failed} is never called by the engine: provider
+ * failures reach the sink as a {@link CallFailure}.
  */
 public interface AnswerSink extends EventSink {
+
+  /**
+   * The thread that this sink lives on, normally the caller's event loop. The engine calls every
+   * other method on it.
+   */
+  Executor executor();
 
   /** The first real event is there and follows: the response's status and headers can be sent. */
   void committed(AnswerHead head);

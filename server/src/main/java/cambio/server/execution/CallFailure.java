@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param committed whether a part of the answer was sent before
  * @param attempts every attempt that was made, possibly none
  * @param plan the plan, where one was made
+ * @param limit the state of the tightest rate limit; null where there is none
  */
 public record CallFailure(
     Failure failure, boolean committed, List<AttemptRecord> attempts, @Nullable RoutePlan plan) {

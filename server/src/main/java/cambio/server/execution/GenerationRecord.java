@@ -1,0 +1,60 @@
+package cambio.server.execution;
+
+import cambio.router.attempt.AttemptRecord;
+import cambio.router.meter.MeterReading;
+import cambio.router.money.Cost;
+import cambio.router.plan.Candidate;
+import cambio.router.plan.RoutePlan;
+import cambio.spi.Adjustment;
+import cambio.spi.Failure;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of one served (or refused) call: what the store keeps, what metrics count, what logs
+ * tell. Holds no prompt and no answer text.
+ *
+ * @param context who called, when, through which door
+ * @param plan the plan; null where the call failed before one was made
+ * @param streamed whether the caller asked for a stream
+ * @param outcome how it ended
+ * @param failure what the caller was told where it failed
+ * @param attempts every attempt, oldest first
+ * @param served the candidate that answered (or was answering when it broke); null where none
+ *     committed
+ * @param reading what was generated; null where nothing was
+ * @param cost what it costs; null where nothing was generated or the price is unknown
+ * @param adjustments parameters that reached the provider otherwise than the caller put them
+ * @param timeToFirstEvent from receiving the call to the first real event; null where none came
+ * @param duration from receiving the call to its end
+ */
+public record GenerationRecord(
+    CallContext context,
+    @Nullable RoutePlan plan,
+    boolean streamed,
+    Outcome outcome,
+    @Nullable Failure failure,
+    List<AttemptRecord> attempts,
+    @Nullable Candidate served,
+    @Nullable MeterReading reading,
+    @Nullable Cost cost,
+    List<Adjustment> adjustments,
+    @Nullable Duration timeToFirstEvent,
+    Duration duration) {
+
+  public GenerationRecord {
+    attempts = List.copyOf(attempts);
+    adjustments = List.copyOf(adjustments);
+  }
+
+  /** How a call ended. */
+  public enum Outcome {
+    /** The whole answer was delivered. */
+    COMPLETED,
+    /** It failed, before or after the answer was committed. */
+    FAILED,
+    /** The caller went away. */
+    CANCELLED
+  }
+}
