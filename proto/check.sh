@@ -35,12 +35,9 @@ lay_out .
 echo "proto: lint and format clean"
 
 if ! git -C "$root" rev-parse -q --verify "refs/tags/$baseline^{commit}" >/dev/null 2>&1; then
-  if [ "$(git -C "$root" rev-parse --is-shallow-repository 2>/dev/null || echo true)" = true ]; then
-    echo "proto: breaking check SKIPPED: no tag $baseline in this shallow copy (git fetch --unshallow --tags)"
-    exit 0
-  fi
-  echo "proto: no tag $baseline in a full clone: fetch it (git fetch --tags) or, for the first one, create it" >&2
-  exit 1
+  # Not every copy carries tags (a shallow or single-branch clone, an archive); the check needs one that does.
+  echo "proto: breaking check SKIPPED: this copy has no tag $baseline (fetch it: git fetch --tags)"
+  exit 0
 fi
 before=target/baseline
 rm -rf "$before"

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param limit the state of the tightest rate limit; null where there is none
  */
 public record CallFailure(
-    Failure failure, boolean committed, List<AttemptRecord> attempts, @Nullable RoutePlan plan) {
+    Failure failure,
+    boolean committed,
+    List<AttemptRecord> attempts,
+    @Nullable RoutePlan plan,
+    @Nullable RateLimitState limit) {
 
   public CallFailure {
     attempts = List.copyOf(attempts);
