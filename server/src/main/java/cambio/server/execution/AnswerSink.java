@@ -2,21 +2,23 @@ package cambio.server.execution;
 
 import cambio.spi.EventSink;
 import cambio.spi.Failure;
-import java.util.concurrent.Executor;
+import io.netty.channel.EventLoop;
 
 /**
  * Where a surface receives an answer. The engine calls it on {@link #executor}: {@link #committed},
  * then events, then exactly one of {@link #completed} and {@link #failed}; or {@link #failed} alone
  * where nothing was committed. {@link EventSink#failed} is never called by the engine: provider
- * failures reach the sink as a {@link CallFailure}.
+ * failures reach the sink as a {@link CallFailure}. After a cancel nothing comes any more. No method may
+ * block.
  */
 public interface AnswerSink extends EventSink {
 
   /**
-   * The thread that this sink lives on, normally the caller's event loop. The engine calls every
-   * other method on it.
+   * The event loop that this sink lives on: that of the caller's connection. The engine calls every
+   * other method on it, and the provider's bytes arrive on it too, so that no chunk changes
+   * threads. The same one at every call.
    */
-  Executor executor();
+  EventLoop executor();
 
   /** The first real event is there and follows: the response's status and headers can be sent. */
   void committed(AnswerHead head);
@@ -33,7 +35,10 @@ public interface AnswerSink extends EventSink {
    */
   boolean writable();
 
-  /** Runs once, as soon as the surface can take more (at once if it already can). */
+  /**
+   * Runs {@code resume} once, as soon as the surface can take more (at once if it already can), on
+   * any thread. At most one waits at a time.
+   */
   void whenWritable(Runnable resume);
 
   @Override

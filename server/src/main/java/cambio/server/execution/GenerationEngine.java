@@ -5,7 +5,7 @@ public interface GenerationEngine {
 
   /**
    * Starts a call. Returns at once; never throws for what a caller did wrong: every outcome reaches
-   * the sink.
+   * the sink, and not before this method has returned.
    */
   RunningCall start(GenerationCall call, AnswerSink sink);
 

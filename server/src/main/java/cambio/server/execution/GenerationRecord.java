@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * tell. Holds no prompt and no answer text.
  *
  * @param context who called, when, through which door
+ * @param requested the models as the caller named them, the wanted one first
  * @param plan the plan; null where the call failed before one was made
  * @param streamed whether the caller asked for a stream
  * @param outcome how it ended
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GenerationRecord(
     CallContext context,
+    List<String> requested,
     @Nullable RoutePlan plan,
     boolean streamed,
     Outcome outcome,
@@ -44,6 +46,7 @@ public record GenerationRecord(
     Duration duration) {
 
   public GenerationRecord {
+    requested = List.copyOf(requested);
     attempts = List.copyOf(attempts);
     adjustments = List.copyOf(adjustments);
   }
