@@ -1,6 +1,7 @@
 package cambio.spi;
 
 import cambio.spi.request.GenerationRequest;
+import java.util.List;
 
 /**
  * A codec for one chat dialect. Stateless and safe for use by many threads: everything that belongs
@@ -18,6 +19,28 @@ public interface ProviderAdapter {
 
   /** How each canonical parameter fares in this dialect; {@code require_parameters} reads it. */
   ParameterTable parameters();
+
+  /**
+   * The table as it holds at one endpoint: without what its quirks name as unsupported. A dialect
+   * whose options change more than that overrides it.
+   */
+  default ParameterTable parameters(EndpointSpec endpoint) {
+    ParameterTable table = parameters();
+    for (Parameter parameter : Parameter.values()) {
+      if (!endpoint.quirks().supports(parameter)) {
+        table = table.with(parameter, ParameterSupport.DROPPED);
+      }
+    }
+    return table;
+  }
+
+  /**
+   * The options that this dialect understands in {@link Quirks#options}; an option that is not
+   * among them is a mistake in the catalogue.
+   */
+  default List<QuirkOption> quirkOptions() {
+    return List.of();
+  }
 
   /**
    * Writes the request as this dialect's bytes, signed if the dialect signs. A pure function of its

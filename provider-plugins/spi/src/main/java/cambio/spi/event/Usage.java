@@ -4,8 +4,8 @@ package cambio.spi.event;
  * Token counts of one attempt. Parts are included in their whole: cached and cache-write tokens in
  * {@code inputTokens}, reasoning tokens in {@code outputTokens}. A dialect that counts otherwise is
  * converted by its adapter. All counts are at least 0; a decoder that reads a negative or absurd
- * count (over 2^31-1, or a part over its whole) treats usage as missing, so that money is never
- * made from nonsense.
+ * count (over 2^31-1, or a part over its whole without explanation) treats usage as missing, so
+ * that money is never made from nonsense.
  *
  * @param inputTokens the whole prompt
  * @param cachedInputTokens read from the provider's prompt cache
