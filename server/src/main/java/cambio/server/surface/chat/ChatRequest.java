@@ -1,0 +1,13 @@
+package cambio.server.surface.chat;
+
+import cambio.router.plan.RouteRequest;
+import cambio.spi.request.GenerationRequest;
+
+/**
+ * A chat completions body, read.
+ *
+ * @param request what to generate
+ * @param route who shall serve it
+ * @param options what it says to the door
+ */
+public record ChatRequest(GenerationRequest request, RouteRequest route, ChatOptions options) {}

@@ -1,0 +1,34 @@
+package cambio.server.surface.chat;
+
+import cambio.server.surface.StrictJson;
+import cambio.spi.Adjustment;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the members that have no place to go, so that they do not disappear silently. */
+final class Ignored {
+
+  private static final int MOST = 50;
+
+  private final List<Adjustment> adjustments = new ArrayList<>();
+
+  /** Skips the value that the reader stands on and notes its path, unless it is {@code null}. */
+  void skip(StrictJson json) throws IOException {
+    if (!json.isNull()) {
+      add(json.path(), "Not known here and not forwarded.");
+    }
+    json.skip();
+  }
+
+  /** Notes a member. */
+  void add(String path, String why) {
+    if (adjustments.size() < MOST) {
+      adjustments.add(Adjustment.dropped(path, why));
+    }
+  }
+
+  List<Adjustment> toList() {
+    return List.copyOf(adjustments);
+  }
+}

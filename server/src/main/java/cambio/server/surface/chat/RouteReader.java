@@ -1,0 +1,77 @@
+package cambio.server.surface.chat;
+
+import cambio.router.plan.RoutePreferences;
+import cambio.router.plan.RouteRequest;
+import cambio.server.surface.StrictJson;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code model}, {@code models} and {@code provider}. */
+final class RouteReader {
+
+  /** How many fallbacks a caller may name. */
+  static final int MOST_MODELS = 3;
+
+  private static final int LONGEST_NAME = 256;
+
+  private final ProviderPreferencesReader preferencesReader;
+  private @Nullable String model;
+  private List<String> models = List.of();
+  private RoutePreferences preferences = RoutePreferences.none();
+
+  RouteReader(Ignored ignored) {
+    this.preferencesReader = new ProviderPreferencesReader(ignored);
+  }
+
+  /** Reads a top-level member; false where it says nothing about the route. */
+  boolean take(String name, StrictJson json) throws IOException {
+    switch (name) {
+      case "model" -> model = name(json);
+      case "models" -> models = models(json);
+      case "provider" -> preferences = preferencesReader.read(json);
+      // Has no effect any more: models alone asks for fallbacks.
+      case "route" -> json.word("fallback", "sort");
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  RouteRequest toRoute() {
+    List<String> wanted = new ArrayList<>();
+    if (model != null) {
+      wanted.add(model);
+    }
+    models.stream().filter(name -> !wanted.contains(name)).forEach(wanted::add);
+    if (wanted.isEmpty()) {
+      throw StrictJson.refusal("model", "missing (expected: the name of a model)");
+    }
+    return new RouteRequest(wanted, preferences);
+  }
+
+  private static List<String> models(StrictJson json) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+      String name = name(json);
+      if (name != null) {
+        names.add(name);
+      }
+    }
+    if (names.size() > MOST_MODELS) {
+      throw json.refused(names.size() + " items ('models' array must have 3 items or fewer)");
+    }
+    return names;
+  }
+
+  private static @Nullable String name(StrictJson json) throws IOException {
+    String name = json.text();
+    if (name != null && (name.isBlank() || name.length() > LONGEST_NAME)) {
+      throw json.refused(
+          StrictJson.quoted(name) + " (expected: a name of 1 to " + LONGEST_NAME + " characters)");
+    }
+    return name;
+  }
+}
