@@ -1,0 +1,106 @@
+package cambio.catalog.format;
+
+import cambio.router.catalog.BenchmarkScore;
+import cambio.router.catalog.CatalogSnapshot;
+import cambio.router.catalog.Model;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/**
+ * Reads the folder of shipped facts: {@code catalog.yaml}, {@code models/<author>.yaml}, {@code
+ * providers/<id>.yaml}, {@code benchmarks/<name>.yaml}.
+ */
+public final class CatalogFolder {
+
+  private final CatalogDraft draft = CatalogDraft.empty();
+  private final List<BenchmarkScore> benchmarks = new ArrayList<>();
+  private final List<CatalogProblem> problems = new ArrayList<>();
+  private String version = "unknown";
+
+  private CatalogFolder() {}
+
+  /**
+   * What is in the folder.
+   *
+   * @param catalog without what could not be read
+   * @param problems everything that is wrong, file by file
+   */
+  public record Contents(
+      CatalogSnapshot catalog, List<BenchmarkScore> benchmarks, List<CatalogProblem> problems) {}
+
+  /**
+   * Reads and checks every file.
+   *
+   * @throws IOException where a file cannot be read at all
+   */
+  public static Contents read(Path root) throws IOException {
+    CatalogFolder folder = new CatalogFolder();
+    folder.file(root, root.resolve("catalog.yaml"), (path, fields) -> folder.head(fields));
+    folder.each(root, "models", folder::models);
+    folder.each(root, "providers", folder::provider);
+    folder.each(root, "benchmarks", (path, f) -> folder.benchmarks.addAll(BenchmarkReader.read(f)));
+    return new Contents(
+        folder.draft.snapshot(folder.version),
+        List.copyOf(folder.benchmarks),
+        List.copyOf(folder.problems));
+  }
+
+  private void head(Fields fields) {
+    String read = fields.required("version", "the date of the facts");
+    version = read == null ? version : read;
+    fields.done();
+  }
+
+  private void models(Path path, Fields file) {
+    String author = file.required("author", "the author's name");
+    for (Fields fields : file.items("models")) {
+      Model model = ModelReader.read(fields, slug -> null);
+      if (model != null) {
+        if (!model.author().equals(author)) {
+          fields.problem("slug", model.slug() + " (expected: an author of " + author + ")");
+        }
+        draft.add(fields, model);
+      }
+    }
+    file.done();
+  }
+
+  private void provider(Path path, Fields file) {
+    ProviderPage page = ProviderReader.read(file, id -> null);
+    if (page == null) {
+      return;
+    }
+    if (!path.getFileName().toString().equals(page.provider().id() + ".yaml")) {
+      file.problem("id", page.provider().id() + " (expected: the file's name)");
+    }
+    draft.add(file, page);
+    EndpointReader endpoints = new EndpointReader(draft, PriceReader.ofShipped());
+    for (Fields fields : file.items("endpoints")) {
+      endpoints.read(fields, page);
+    }
+    file.done();
+  }
+
+  private void each(Path root, String folder, BiConsumer<Path, Fields> read) throws IOException {
+    try (Stream<Path> files = Files.list(root.resolve(folder))) {
+      for (Path path : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        file(root, path, read);
+      }
+    }
+  }
+
+  private void file(Path root, Path path, BiConsumer<Path, Fields> read) throws IOException {
+    String name = root.relativize(path).toString();
+    Problems found = new Problems(name);
+    Fields fields = YamlDocument.parse(new CatalogSource(name, Files.readString(path)), found);
+    if (fields != null) {
+      read.accept(path, fields);
+    }
+    problems.addAll(found.found());
+  }
+}

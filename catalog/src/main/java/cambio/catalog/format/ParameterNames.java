@@ -1,0 +1,40 @@
+package cambio.catalog.format;
+
+import cambio.spi.Parameter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The canonical parameters by their public names. */
+final class ParameterNames {
+
+  private static final Map<String, Parameter> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    for (Parameter parameter : Parameter.values()) {
+      BY_NAME.put(parameter.wireName(), parameter);
+    }
+  }
+
+  private ParameterNames() {}
+
+  static boolean known(String name) {
+    return BY_NAME.containsKey(name);
+  }
+
+  static String unknown(String name) {
+    return "unknown parameter" + NearestNames.hint(name, BY_NAME.keySet());
+  }
+
+  static Set<Parameter> read(Fields fields, String key) {
+    return fields.list(key, "a parameter such as max_tokens", ParameterNames::parse);
+  }
+
+  private static Parameter parse(String name) {
+    Parameter parameter = BY_NAME.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return parameter;
+  }
+}

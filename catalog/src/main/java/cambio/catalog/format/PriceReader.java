@@ -1,0 +1,157 @@
+package cambio.catalog.format;
+
+import cambio.router.money.PriceTier;
+import cambio.router.money.PriceVersion;
+import cambio.router.money.PriceVersion.DailyWindow;
+import cambio.router.money.PriceVersion.Trust;
+import cambio.router.money.Rates;
+import cambio.router.money.TokenRate;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads price versions. A version without a start holds from the beginning of time. */
+final class PriceReader {
+
+  private final boolean own;
+
+  private PriceReader(boolean own) {
+    this.own = own;
+  }
+
+  /** For the shipped files: a version's id is the endpoint's and the date. */
+  static PriceReader ofShipped() {
+    return new PriceReader(false);
+  }
+
+  /** For the user's: an id also tells apart two texts for the same date, as the ledger keeps it. */
+  static PriceReader ofUser() {
+    return new PriceReader(true);
+  }
+
+  /** The versions under {@code prices}, oldest first. */
+  List<PriceVersion> versions(Fields endpoint, String endpointId, boolean answers) {
+    List<PriceVersion> versions = new ArrayList<>();
+    Set<Instant> starts = new HashSet<>();
+    for (Fields fields : endpoint.oneOrMore("prices")) {
+      PriceVersion version = version(fields, endpointId, answers);
+      fields.done();
+      if (!starts.add(version.validFrom())) {
+        fields.problem("valid_from", "another version of this price starts at the same time");
+      }
+      versions.add(version);
+    }
+    versions.sort(Comparator.comparing(PriceVersion::validFrom));
+    return versions;
+  }
+
+  /** One version from the fields of a mapping. */
+  PriceVersion version(Fields fields, String endpointId, boolean answers) {
+    Rates base = RatesReader.read(fields);
+    if (!fields.has("input")) {
+      fields.problem("input", "missing (expected: a decimal of USD per million tokens)");
+    }
+    if (answers && !fields.has("output")) {
+      fields.problem("output", "missing (expected: a decimal of USD per million tokens)");
+    }
+    List<PriceTier> tiers = tiers(fields);
+    List<DailyWindow> windows = windows(fields);
+    Trust trust = trust(fields, base);
+    fields.informational("sources", "note");
+    String start = fields.text("valid_from");
+    Instant from = fields.value("valid_from", "a date such as 2026-12-01", PriceReader::start);
+    Instant validFrom = from == null ? Instant.EPOCH : from;
+    String id = endpointId + "@" + (start == null ? "start" : start);
+    if (own) {
+      id += "+" + Integer.toHexString(List.of(base, tiers, windows).toString().hashCode());
+    }
+    return new PriceVersion(id, validFrom, base, tiers, windows, trust);
+  }
+
+  private static List<PriceTier> tiers(Fields fields) {
+    List<PriceTier> tiers = new ArrayList<>();
+    for (Fields tier : fields.items("tiers")) {
+      Integer above = tier.count("above");
+      Rates rates = RatesReader.read(tier);
+      if (!tier.has("above")) {
+        tier.problem("above", "missing (expected: a number of input tokens)");
+      } else if (above != null) {
+        if (!tiers.isEmpty() && tiers.getLast().aboveInputTokens() >= above) {
+          tier.problem("above", above + " (expected: more than in the tier before)");
+        }
+        tiers.add(new PriceTier(above, rates));
+      }
+      tier.done();
+    }
+    return tiers;
+  }
+
+  private static List<DailyWindow> windows(Fields fields) {
+    List<DailyWindow> windows = new ArrayList<>();
+    for (Fields window : fields.items("windows")) {
+      LocalTime from = time(window, "from");
+      LocalTime until = time(window, "until");
+      Rates rates = RatesReader.read(window);
+      if (from != null && until != null) {
+        windows.add(new DailyWindow(from, until, rates));
+      }
+      window.done();
+    }
+    return windows;
+  }
+
+  private static @Nullable LocalTime time(Fields window, String key) {
+    if (!window.has(key)) {
+      window.problem(key, "missing (expected: a time of day in UTC such as \"16:30\")");
+    }
+    return window.value(key, "a time of day in UTC such as \"16:30\"", LocalTime::parse);
+  }
+
+  private static Trust trust(Fields fields, Rates base) {
+    Trust trust =
+        fields.value(
+            "trust",
+            "confirmed, single-source, conflict or outlier",
+            text -> Trust.valueOf(text.replace('-', '_').toUpperCase(Locale.ROOT)));
+    Fields competing = fields.fields("competing");
+    if (competing != null) {
+      for (String source : competing.names()) {
+        Fields rates = competing.fields(source);
+        if (rates != null) {
+          checkNotAbove(rates, RatesReader.read(rates), base);
+          rates.done();
+        }
+      }
+    } else if (trust == Trust.CONFLICT) {
+      fields.problem("competing", "missing (expected: what each source says)");
+    }
+    return trust == null ? Trust.CONFIRMED : trust;
+  }
+
+  /** What sources disagree on counts at its highest until somebody confirms a price. */
+  private static void checkNotAbove(Fields fields, Rates sourced, Rates held) {
+    checkNotAbove(fields, "input", sourced.input(), held.input());
+    checkNotAbove(fields, "output", sourced.output(), held.output());
+  }
+
+  private static void checkNotAbove(
+      Fields fields, String key, @Nullable TokenRate sourced, @Nullable TokenRate held) {
+    if (sourced != null && held != null && sourced.compareTo(held) > 0) {
+      fields.problem(key, sourced + " (expected: at most " + held + ", the version's own rate)");
+    }
+  }
+
+  private static Instant start(String text) {
+    return text.indexOf('T') < 0
+        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+        : Instant.parse(text);
+  }
+}

@@ -1,0 +1,151 @@
+package cambio.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cambio.router.catalog.BenchmarkScore;
+import cambio.router.catalog.CatalogSnapshot;
+import cambio.router.catalog.Endpoint;
+import cambio.router.catalog.Model;
+import cambio.router.money.PriceVersion;
+import cambio.router.money.PriceVersion.Trust;
+import cambio.router.money.TokenRate;
+import cambio.spi.AuthStyle;
+import cambio.spi.Parameter;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ShippedCatalogTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
+
+  private final CatalogSnapshot catalog = ShippedCatalog.load();
+
+  @Test
+  void holdsEveryFact() {
+    assertThat(catalog.version()).isEqualTo("2026-11-23");
+    assertThat(catalog.providers()).hasSize(100);
+    assertThat(catalog.models()).hasSize(598);
+    assertThat(catalog.endpointCount()).isEqualTo(2138);
+    assertThat(catalog.models()).filteredOn(m -> m.kind() == Model.Kind.EMBEDDING).hasSize(56);
+    assertThat(ShippedCatalog.benchmarks()).hasSize(1324);
+  }
+
+  @Test
+  void localModelComesOnTopOfTheFacts() {
+    CatalogSnapshot withLocal = ShippedCatalog.loadWithLocalModel();
+
+    assertThat(withLocal.version()).isEqualTo("2026-11-23+local");
+    assertThat(withLocal.providers()).hasSize(101);
+    assertThat(withLocal.endpointCount()).isEqualTo(2139);
+    Endpoint local = withLocal.endpoints("cambio/tiny-chat").getFirst();
+    assertThat(local.auth()).isEqualTo(AuthStyle.NONE);
+    assertThat(local.prices().getFirst().base().free()).isTrue();
+    assertThat(local.priceAt(NOW)).isNotNull();
+    assertThat(withLocal.slugsNamed("tiny-chat")).containsExactly("cambio/tiny-chat");
+  }
+
+  @Test
+  void loadingTwiceGivesTheSame() {
+    CatalogSnapshot again = ShippedCatalog.load();
+
+    assertThat(again.providers()).containsExactlyElementsOf(catalog.providers());
+    assertThat(again.models()).containsExactlyElementsOf(catalog.models());
+    for (Model model : catalog.models()) {
+      assertThat(again.endpoints(model.slug())).isEqualTo(catalog.endpoints(model.slug()));
+    }
+  }
+
+  @Test
+  void bareNamesResolveWhereUnique() {
+    assertThat(catalog.slugsNamed("gpt-4o")).containsExactly("openai/gpt-4o");
+    assertThat(catalog.slugsNamed("no-such-model")).isEmpty();
+  }
+
+  @Test
+  void everyEndpointHasAPriceItsModelAndADistinctPriceVersion() {
+    Set<String> versions = new HashSet<>();
+    for (Model model : catalog.models()) {
+      assertThat(catalog.endpoints(model.slug())).isNotEmpty();
+      for (Endpoint endpoint : catalog.endpoints(model.slug())) {
+        PriceVersion version = endpoint.priceAt(NOW);
+        assertThat(version).as(endpoint.id()).isNotNull();
+        assertThat(version.base().input()).as(endpoint.id()).isNotNull();
+        assertThat(version.base().output() != null || model.kind() == Model.Kind.EMBEDDING)
+            .as(endpoint.id())
+            .isTrue();
+        assertThat(versions.add(version.id())).as(version.id()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void priceWhoseSourcesDisagreeIsHeldAtItsHighest() {
+    PriceVersion version = price("alibaba:qwen/qwen3-next-80b-a3b-thinking");
+
+    assertThat(version.trust()).isEqualTo(Trust.CONFLICT);
+    assertThat(version.base().input()).isEqualTo(TokenRate.perMillion("0.5"));
+    assertThat(version.base().output()).isEqualTo(TokenRate.perMillion("6"));
+    assertThat(endpoints())
+        .extracting(e -> e.prices().getFirst().trust())
+        .filteredOn(Trust.CONFLICT::equals)
+        .hasSize(88);
+    assertThat(endpoints())
+        .extracting(e -> e.prices().getFirst().trust())
+        .filteredOn(Trust.OUTLIER::equals)
+        .hasSize(10);
+  }
+
+  @Test
+  void furtherEndpointsOfAModelHaveTagsOfTheirOwn() {
+    Endpoint turbo = endpoint("deepinfra:meta-llama/llama-3.3-70b-instruct:turbo");
+    assertThat(turbo.tag()).isEqualTo("deepinfra/turbo");
+    Endpoint small = endpoint("novita-ai:qwen/qwen3-32b@fp8");
+    assertThat(small.tag()).isEqualTo("novita-ai/fp8");
+    assertThat(small.quantization()).isEqualTo("fp8");
+  }
+
+  @Test
+  void endpointOfAnotherDialectHasItsOwnUrlAndAuth() {
+    Endpoint claude = endpoint("azure:anthropic/claude-opus-5");
+    assertThat(claude.dialect()).isEqualTo("anthropic-messages");
+    assertThat(claude.auth()).isEqualTo(new AuthStyle.Header("x-api-key"));
+    assertThat(claude.baseUrlTemplate()).endsWith("/anthropic/v1");
+    assertThat(endpoint("mistral:mistralai/mistral-embed").dialect())
+        .isEqualTo("openai-embeddings");
+  }
+
+  @Test
+  void quirksOfTheProviderReachItsEndpoints() {
+    Endpoint endpoint = endpoint("openai:openai/gpt-4o");
+    assertThat(endpoint.quirks().nameOf(Parameter.MAX_TOKENS, "max_tokens"))
+        .isEqualTo("max_completion_tokens");
+  }
+
+  @Test
+  void benchmarkFiguresNameTheirSource() {
+    List<BenchmarkScore> scores = ShippedCatalog.benchmarks();
+    assertThat(scores).allSatisfy(score -> assertThat(score.source()).isNotBlank());
+    assertThat(scores)
+        .anySatisfy(score -> {
+          assertThat(score.model()).isEqualTo("openai/o1");
+          assertThat(score.benchmark()).isEqualTo("aider-polyglot");
+          assertThat(score.score()).isEqualByComparingTo("61.7");
+          assertThat(score.runCost()).isEqualByComparingTo("186.4958");
+        });
+  }
+
+  private List<Endpoint> endpoints() {
+    return catalog.models().stream().flatMap(m -> catalog.endpoints(m.slug()).stream()).toList();
+  }
+
+  private Endpoint endpoint(String id) {
+    return endpoints().stream().filter(e -> e.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private PriceVersion price(String id) {
+    return endpoint(id).prices().getFirst();
+  }
+}

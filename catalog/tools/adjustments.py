@@ -1,0 +1,100 @@
+"""What the imported facts lack or have wrong, each with its reason. `import.py` applies it."""
+
+# Base URLs as clients append `/chat/completions` to them.
+BASE_URL = {
+    # The facts have the host only; the path is in the providers' own documentation.
+    "arcee": "https://api.arcee.ai/api/v1",
+    "avian": "https://api.avian.io/v1",
+    "doubleword": "https://api.doubleword.ai/v1",
+    "quicksilverpro": "https://api.quicksilverpro.io/v1",
+    # The facts have the full method here.
+    "bailing": "https://api.tbox.cn/api/llm/v1",
+    # The part in brackets goes away for the region `global`.
+    "google-vertex": "https://[{region}-]aiplatform.googleapis.com/v1/projects/{project}/locations/{region}",
+    "google-vertex-anthropic": "https://[{region}-]aiplatform.googleapis.com/v1/projects/{project}/locations/{region}",
+    # One name for what the environment variable holds.
+    "cloudflare-workers-ai": "https://api.cloudflare.com/client/v4/accounts/{account}/ai/v1",
+    "databricks": "https://{host}/ai-gateway/mlflow/v1",
+    "snowflake-cortex": "https://{account}.snowflakecomputing.com/api/v2/cortex/v1",
+}
+BASE_URL_BASIS = {
+    "arcee": "docs.arcee.ai",
+    "avian": "the provider's clients",
+    "doubleword": "the provider's clients",
+    "quicksilverpro": "the provider's clients",
+}
+
+# Variables that may hold the key, where the facts name none or mix them with settings.
+KEY_VARIABLES = {
+    "amazon-bedrock": ["AWS_BEARER_TOKEN_BEDROCK", "AWS_ACCESS_KEY_ID"],
+    "arcee": ["ARCEEAI_API_KEY", "ARCEE_API_KEY"],
+    "avian": ["AVIAN_API_KEY"],
+    "azure": ["AZURE_API_KEY", "AZURE_OPENAI_API_KEY"],
+    "clarifai": ["CLARIFAI_PAT"],
+    "cohere": ["COHERE_API_KEY", "CO_API_KEY"],
+    "doubleword": ["DOUBLEWORD_API_KEY"],
+    "google": ["GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GENERATIVE_AI_API_KEY"],
+    "quicksilverpro": ["QUICKSILVERPRO_API_KEY"],
+    "snowflake-cortex": ["SNOWFLAKE_CORTEX_PAT"],
+}
+
+# Placeholders and further parts of a credential, with the variables that may hold them.
+SETTINGS = {
+    "amazon-bedrock": {
+        "region": ["AWS_REGION", "AWS_DEFAULT_REGION"],
+        "secret_access_key": ["AWS_SECRET_ACCESS_KEY"],
+        "session_token": ["AWS_SESSION_TOKEN"],
+    },
+    "azure": {"resource": ["AZURE_RESOURCE_NAME"]},
+    "cloudflare-workers-ai": {"account": ["CLOUDFLARE_ACCOUNT_ID"]},
+    "databricks": {"host": ["DATABRICKS_HOST"]},
+    "google-vertex": {
+        "project": ["GOOGLE_VERTEX_PROJECT", "GOOGLE_CLOUD_PROJECT"],
+        "region": ["GOOGLE_VERTEX_LOCATION", "GOOGLE_CLOUD_LOCATION"],
+    },
+    "google-vertex-anthropic": {
+        "project": ["GOOGLE_VERTEX_PROJECT", "GOOGLE_CLOUD_PROJECT"],
+        "region": ["GOOGLE_VERTEX_LOCATION", "GOOGLE_CLOUD_LOCATION"],
+    },
+    "ibm-watsonx": {"region": ["WATSONX_REGION"]},
+    "oracle-oci": {"region": ["OCI_REGION"]},
+    "snowflake-cortex": {"account": ["SNOWFLAKE_ACCOUNT"]},
+}
+
+# Further dialects of a provider, each under a base URL of its own.
+DIALECTS = {
+    "azure": {
+        "anthropic-messages": {
+            "base_url": "https://{resource}.services.ai.azure.com/anthropic/v1",
+            "auth": "header:x-api-key",
+        },
+        "openai-chat": {"base_url": "https://{resource}.services.ai.azure.com/openai/v1"},
+    },
+    "cohere": {"openai-chat": {"base_url": "https://api.cohere.ai/compatibility/v1"}},
+    "google-vertex": {
+        "openai-chat": {
+            "base_url": "https://[{region}-]aiplatform.googleapis.com/v1/projects/{project}/locations/{region}/endpoints/openapi"
+        },
+    },
+}
+
+# How a provider departs from its dialect. Option names are those of the dialect's adapter.
+QUIRKS = {
+    # The older name is refused by reasoning models, the newer one is taken by all.
+    "openai": {"renames": {"max_tokens": "max_completion_tokens"}},
+    "mistral": {"renames": {"seed": "random_seed"}},
+}
+
+
+def dialect(provider, endpoint, usual):
+    """The dialect of an endpoint whose facts are silent or wrong, or None where the facts hold."""
+    upstream = endpoint["upstream_model_id"]
+    if provider == "azure" and endpoint["model"].startswith("anthropic/"):
+        return "anthropic-messages"  # as its older siblings, which the facts do mark
+    if provider == "google-vertex" and not endpoint["model"].startswith("google/"):
+        # Partners' models with a publisher in the name are behind the OpenAI-compatible path,
+        # Mistral's are behind `rawPredict`. Neither speaks Gemini.
+        return "openai-chat" if "/" in upstream else "vertex-mistral"
+    if endpoint["type"] == "embedding" and usual == "openai-chat":
+        return "openai-embeddings"
+    return None
