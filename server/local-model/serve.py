@@ -42,7 +42,7 @@ def main() -> None:
     server = xllamacpp.Server(params)
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: os._exit(0))
-    print(server.listening_address.rstrip("/") + "/v1", flush=True)
+    print(server.listening_address.rstrip("/"), flush=True)
     while True:
         signal.pause()
 

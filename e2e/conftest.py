@@ -1,0 +1,119 @@
+"""One stack for the whole run: local model, Redis, faulty upstream, router, Envoy. All real."""
+
+import collections
+import hashlib
+import os
+import subprocess
+
+import pytest
+
+import processes
+from faulty_upstream import FaultyUpstream
+
+FAULTS = ("500", "429", "hang", "garbage", "html", "preamble", "truncated", "endless", "good")
+
+Stack = collections.namedtuple("Stack", "http grpc envoy admin key faulty data redis config")
+
+
+def provider(name, url):
+    return f"""
+  - id: {name}
+    name: {name}
+    dialect: openai-chat
+    base_url: {url}
+    auth: none"""
+
+
+def endpoint(name, model, price):
+    return f"""
+  - {{provider: {name}, model: {model}, upstream: {model.split("/")[1]}, context: 8192, prices: {{input: "{price}", output: "{price}"}}}}"""
+
+
+def write_config(path, port, admin, data, faulty, redis_url):
+    """Every fault is a provider of its own; each serves e2e/pair together with a good one."""
+    refusing = f"http://127.0.0.1:{processes.free_port()}/v1"
+    providers = "".join(provider("faulty-" + fault, faulty.url(fault)) for fault in FAULTS)
+    providers += provider("faulty-refuse", refusing)
+    endpoints = "".join(endpoint("faulty-" + fault, "e2e/pair", "1.00") for fault in (*FAULTS, "refuse"))
+    endpoints += endpoint("faulty-good", "e2e/good", "2.00") + endpoint("faulty-hang", "e2e/hang", "2.00")
+    endpoints += endpoint("faulty-endless", "e2e/endless", "2.00") + endpoint("faulty-truncated", "e2e/truncated", "2.00")
+    models = "".join(
+        f"\n  - {{slug: e2e/{name}, name: {name}, kind: chat, context: 8192, input: [text], output: [text], capabilities: {{tools: true}}}}"
+        for name in ("pair", "good", "hang", "endless", "truncated")
+    )
+    limited = hashlib.sha256(b"sk-cambio-limited").hexdigest()
+    ours = hashlib.sha256(processes.KEY.encode()).hexdigest()
+    path.write_text(
+        f"""version: 1
+server: {{host: 127.0.0.1, port: {port}}}
+admin: {{host: 127.0.0.1, port: {admin}}}
+data: {{directory: {data}}}
+redis: {{url: "{redis_url}"}}
+timeouts: {{request: 10s, first_event: 2s, stream_idle: 5s}}
+keys:
+  - {{name: e2e, hash: {ours}}}
+  - {{name: limited, hash: {limited}, requests_per_minute: 3}}
+providers:{providers}
+models:{models}
+endpoints:{endpoints}
+"""
+    )
+
+
+@pytest.fixture(scope="session")
+def logs(tmp_path_factory):
+    return tmp_path_factory.mktemp("logs")
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory, logs):
+    folder = tmp_path_factory.mktemp("router")
+    started = []
+    try:
+        model = processes.local_model(logs)
+        started.append(model)
+        redis = processes.redis(logs)
+        started.append(redis)
+        faulty = FaultyUpstream()
+        port, admin, edge = (processes.free_port() for _ in range(3))
+        config = folder / "cambio.yaml"
+        write_config(config, port, admin, folder / "data", faulty, redis.url)
+        router = processes.Process(
+            "router",
+            [processes.ROOT / "bin/cambio", "serve", "--config", config],
+            logs,
+            {"CAMBIO_LOCAL_MODEL_URL": model.url},
+        )
+        started.append(router)
+        router.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router", 90)
+        envoy = processes.Process("envoy", [processes.ROOT / "envoy/run.sh", edge, port], logs)
+        started.append(envoy)
+        envoy.wait_for(processes.accepts(edge), "listening Envoy", 120)
+        yield Stack(
+            http=f"http://127.0.0.1:{port}",
+            grpc=f"127.0.0.1:{port}",
+            envoy=f"http://127.0.0.1:{edge}",
+            admin=f"http://127.0.0.1:{admin}",
+            key=processes.KEY,
+            faulty=faulty,
+            data=folder / "data",
+            redis=redis.url,
+            config=config,
+        )
+    finally:
+        for process in reversed(started):
+            process.stop()
+
+
+@pytest.fixture(scope="session")
+def cambio(stack):
+    """Runs the command line against the stack's data."""
+
+    def run(*arguments):
+        return subprocess.check_output(
+            [str(processes.ROOT / "bin/cambio"), *arguments, "--config", str(stack.config)],
+            text=True,
+            env={**os.environ, "CAMBIO_KEY": stack.key, "CAMBIO_URL": stack.http},
+        )
+
+    return run
