@@ -1,0 +1,3 @@
+module cambio/bench/load
+
+go 1.22
