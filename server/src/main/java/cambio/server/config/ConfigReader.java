@@ -4,19 +4,20 @@ import cambio.catalog.yaml.Problem;
 import cambio.catalog.yaml.YamlSection;
 import cambio.catalog.yaml.YamlValue;
 import cambio.catalog.yaml.YamlValue.YamlMap;
-import cambio.router.plan.RoutePreferences.Sort;
+import cambio.router.plan.RoutingPolicy;
+import cambio.router.plan.RoutingPolicy.DefaultStrategy;
+import cambio.router.plan.RoutingPolicy.UnknownPrice;
 import cambio.server.auth.KeyEntryReader;
 import cambio.server.config.ServerConfig.AdminSettings;
 import cambio.server.config.ServerConfig.AuthSettings;
 import cambio.server.config.ServerConfig.PluginSettings;
-import cambio.server.config.ServerConfig.PolicySettings;
-import cambio.server.config.ServerConfig.PolicySettings.UnknownPrice;
 import cambio.spi.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,6 @@ final class ConfigReader {
             KeyEntryReader.read(file.sections("keys")),
             new CredentialReader(directory).read(file.sections("credentials")),
             plugins(file.section("plugins")),
-            policy(file.section("policy")),
             routing(file.section("routing")),
             catalog(file));
     file.end();
@@ -83,6 +83,7 @@ final class ConfigReader {
         new HttpSettings(
             section.text("host", "127.0.0.1"),
             section.integer("port", 8080, 0, 65_535),
+            section.text("region", "default"),
             section.parsed("max_body", 20L << 20, Quantities.BYTES, Quantities::bytes),
             duration(section, "idle_timeout", Duration.ofMinutes(2)),
             duration(section, "drain_timeout", Duration.ofSeconds(30)));
@@ -157,26 +158,16 @@ final class ConfigReader {
     return settings;
   }
 
-  private static PolicySettings policy(YamlSection section) {
-    PolicySettings settings =
-        new PolicySettings(
-            section.choice(
-                "unknown_price",
-                UnknownPrice.REFUSE,
-                Map.of("refuse", UnknownPrice.REFUSE, "flag", UnknownPrice.FLAG)));
-    section.end();
-    return settings;
-  }
-
   private static RoutingSettings routing(YamlSection section) {
-    Map<String, Sort> sorts = new LinkedHashMap<>();
-    for (Sort.By by : Sort.By.values()) {
-      sorts.put(by.name().toLowerCase(java.util.Locale.ROOT), new Sort(by, false));
-    }
+    RoutingPolicy standard = RoutingPolicy.standard();
+    RoutingPolicy policy =
+        new RoutingPolicy(
+            section.choice("strategy", standard.strategy(), words(DefaultStrategy.values())),
+            section.choice("unknown_price", standard.unknownPrice(), words(UnknownPrice.values())),
+            section.integer("max_fallback_models", standard.maxFallbackModels(), 0, 100));
     RoutingSettings settings =
         new RoutingSettings(
-            section.<@Nullable Sort>parsed(
-                "sort", null, "one of " + String.join(", ", sorts.keySet()), known(sorts)),
+            policy,
             section.choice("data_collection", false, Map.of("allow", false, "deny", true)),
             section.flag("zdr", false),
             section.texts("only"),
@@ -186,14 +177,12 @@ final class ConfigReader {
     return settings;
   }
 
-  private static <T> java.util.function.Function<String, T> known(Map<String, T> words) {
-    return text -> {
-      T value = words.get(text);
-      if (value == null) {
-        throw new IllegalArgumentException(text);
-      }
-      return value;
-    };
+  private static <E extends Enum<E>> Map<String, E> words(E[] values) {
+    Map<String, E> words = new LinkedHashMap<>();
+    for (E value : values) {
+      words.put(value.name().toLowerCase(Locale.ROOT), value);
+    }
+    return words;
   }
 
   /** These sections as they stand: the catalogue's overlay reads and checks them. */

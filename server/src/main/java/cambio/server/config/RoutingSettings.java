@@ -1,16 +1,16 @@
 package cambio.server.config;
 
 import cambio.router.plan.RoutePreferences;
-import cambio.router.plan.RoutePreferences.Sort;
+import cambio.router.plan.RoutingPolicy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Defaults and ceilings for all requests. A caller can narrow what is set here, never widen it.
  *
- * @param sort the order where the caller asks for none; null for the price lottery
+ * @param policy how candidates are ordered where the caller asks for no order, and what becomes of
+ *     unknown prices
  * @param denyDataCollection whether endpoints that may train on prompts are out for everybody
  * @param zdr whether endpoints that retain prompts are out for everybody
  * @param only provider tags that may serve; empty for all
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAttempts how many endpoints one call may try, at least 1
  */
 public record RoutingSettings(
-    @Nullable Sort sort,
+    RoutingPolicy policy,
     boolean denyDataCollection,
     boolean zdr,
     List<String> only,
@@ -46,7 +46,7 @@ public record RoutingSettings(
         zdr || caller.zdr(),
         caller.distillableOnly(),
         caller.quantizations(),
-        caller.sort() == null ? sort : caller.sort(),
+        caller.sort(),
         caller.preferredMinThroughput(),
         caller.preferredMaxLatency(),
         caller.maxPrice());

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the callers' keys that the file itself lists
  * @param credentials ours upstream, besides those in the environment
  * @param plugins where adapters beyond the shipped ones are found
- * @param policy rules of the house
- * @param routing defaults for requests that do not say
+ * @param routing rules of the house, and defaults for requests that do not say
  * @param catalog the file's {@code providers}, {@code models}, {@code endpoints} and {@code
  *     prices}, to be laid over the shipped catalogue
  */
@@ -34,7 +33,6 @@ public record ServerConfig(
     List<KeyEntry> keys,
     List<CredentialSettings> credentials,
     PluginSettings plugins,
-    PolicySettings policy,
     RoutingSettings routing,
     YamlMap catalog) {
 
@@ -55,16 +53,4 @@ public record ServerConfig(
 
   /** The listener for metrics, health and reflection; never to be public. */
   public record AdminSettings(String host, int port) {}
-
-  /** Rules of the house. */
-  public record PolicySettings(UnknownPrice unknownPrice) {
-
-    /** What happens to an endpoint whose price nobody knows. */
-    public enum UnknownPrice {
-      /** It is not a candidate. */
-      REFUSE,
-      /** It may serve; the generation's cost is recorded as unknown, never as zero. */
-      FLAG
-    }
-  }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cambio.catalog.yaml.YamlProblemsException;
-import cambio.router.plan.RoutePreferences;
+import cambio.router.plan.RoutingPolicy;
+import cambio.router.plan.RoutingPolicy.DefaultStrategy;
+import cambio.router.plan.RoutingPolicy.UnknownPrice;
 import cambio.server.config.ServerConfig.AdminSettings;
 import cambio.server.config.ServerConfig.AuthSettings;
 import cambio.server.config.ServerConfig.PluginSettings;
-import cambio.server.config.ServerConfig.PolicySettings;
-import cambio.server.config.ServerConfig.PolicySettings.UnknownPrice;
 import cambio.spi.Credential;
 import cambio.spi.Secret;
 import java.io.IOException;
@@ -42,7 +42,12 @@ class ConfigTest {
     assertThat(config.server())
         .isEqualTo(
             new HttpSettings(
-                "127.0.0.1", 8080, 20_971_520, Duration.ofMinutes(2), Duration.ofSeconds(30)));
+                "127.0.0.1",
+                8080,
+                "default",
+                20_971_520,
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(30)));
     assertThat(config.admin()).isEqualTo(new AdminSettings("127.0.0.1", 9090));
     assertThat(config.timeouts())
         .isEqualTo(
@@ -57,9 +62,15 @@ class ConfigTest {
     assertThat(config.keys()).isEmpty();
     assertThat(config.credentials()).isEmpty();
     assertThat(config.plugins()).isEqualTo(new PluginSettings(Path.of("plugins")));
-    assertThat(config.policy()).isEqualTo(new PolicySettings(UnknownPrice.REFUSE));
     assertThat(config.routing())
-        .isEqualTo(new RoutingSettings(null, false, false, List.of(), List.of(), 5));
+        .isEqualTo(
+            new RoutingSettings(
+                new RoutingPolicy(DefaultStrategy.PRICE, UnknownPrice.REFUSE, 3),
+                false,
+                false,
+                List.of(),
+                List.of(),
+                5));
     assertThat(config.catalog().members()).isEmpty();
   }
 
@@ -98,8 +109,14 @@ class ConfigTest {
               - {provider: cloud, service_account_file: account.json, settings: {region: eu}}
               - {provider: signer, aws_access_key_id: AK, aws_secret_access_key: SK}
             plugins: {directory: jars}
-            policy: {unknown_price: flag}
-            routing: {sort: latency, data_collection: deny, zdr: true, only: [a], max_attempts: 2}
+            routing:
+              strategy: latency
+              unknown_price: flag
+              max_fallback_models: 1
+              data_collection: deny
+              zdr: true
+              only: [a]
+              max_attempts: 2
             providers: [{id: mine}]
             """);
     assertThat(config.server().maxBodyBytes()).isEqualTo(1_048_576);
@@ -115,8 +132,8 @@ class ConfigTest {
             new Credential.ApiKey(Secret.of("acme-secret")),
             new Credential.ServiceAccount(Secret.of("{\"type\":\"service_account\"}")),
             new Credential.AwsKeys("AK", Secret.of("SK"), null));
-    assertThat(config.routing().sort())
-        .isEqualTo(new RoutePreferences.Sort(RoutePreferences.Sort.By.LATENCY, false));
+    assertThat(config.routing().policy())
+        .isEqualTo(new RoutingPolicy(DefaultStrategy.LATENCY, UnknownPrice.FLAG, 1));
     assertThat(config.catalog().members()).containsOnlyKeys("providers");
     assertThat(config.toString()).doesNotContain("acme-secret", ":pw@", "SK,", "service_account\"");
   }

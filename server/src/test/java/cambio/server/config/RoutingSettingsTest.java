@@ -3,6 +3,7 @@ package cambio.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.router.plan.RoutePreferences;
+import cambio.router.plan.RoutingPolicy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,8 @@ class RoutingSettingsTest {
   }
 
   private static RoutingSettings house(String... only) {
-    return new RoutingSettings(null, true, false, List.of(only), List.of("bad"), 5);
+    return new RoutingSettings(
+        RoutingPolicy.standard(), true, false, List.of(only), List.of("bad"), 5);
   }
 
   @Test

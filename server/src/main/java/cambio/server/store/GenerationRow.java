@@ -1,0 +1,89 @@
+package cambio.server.store;
+
+import cambio.router.money.Cost;
+import cambio.spi.FailureKind;
+import cambio.spi.event.FinishReason;
+import cambio.spi.event.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A served request as it is kept. Holds counts, money, timings and outcomes, never text.
+ *
+ * @param id {@code gen_} and a UUIDv7, so ids are ordered by time
+ * @param owner whose it is
+ * @param region where the router runs; {@code default} where nothing is configured
+ * @param surface the door it came through
+ * @param requestedModels as the caller named them
+ * @param answeredBy who answered; null where nobody did
+ * @param strategy the rule that ordered the candidates; null where no plan was made
+ * @param catalogVersion the facts that the plan was made from; null where no plan was made
+ * @param receivedAt when the whole request was there, to the microsecond
+ * @param timeToFirstEvent null where no event came
+ * @param finishReason of the first choice; null where none finished
+ * @param nativeFinishReason the provider's own word for it
+ * @param failureKind null where it was answered
+ * @param usage null where no attempt consumed anything
+ * @param cost null where nothing is known to be charged; unknown is never zero
+ * @param attempts in order
+ */
+public record GenerationRow(
+    String id,
+    String requestId,
+    Owner owner,
+    String region,
+    String surface,
+    @Nullable String app,
+    @Nullable String sessionId,
+    List<String> requestedModels,
+    @Nullable AnsweredBy answeredBy,
+    @Nullable String strategy,
+    @Nullable String catalogVersion,
+    Instant receivedAt,
+    @Nullable Duration timeToFirstEvent,
+    Duration duration,
+    boolean streamed,
+    Outcome outcome,
+    @Nullable FinishReason finishReason,
+    @Nullable String nativeFinishReason,
+    @Nullable FailureKind failureKind,
+    @Nullable Usage usage,
+    boolean usageEstimated,
+    @Nullable Cost cost,
+    List<AttemptRow> attempts) {
+
+  /** The layout of rows written now. */
+  public static final int SCHEMA_VERSION = 1;
+
+  public GenerationRow {
+    requestedModels = List.copyOf(requestedModels);
+    attempts = List.copyOf(attempts);
+  }
+
+  /**
+   * Whose generation it is.
+   *
+   * @param keyId SHA-256 of the key; {@code default} where none is configured
+   * @param endUser the caller's own id of its end user
+   */
+  public record Owner(
+      String organization, String workspace, String keyId, @Nullable String endUser) {}
+
+  /** Who answered, and at which tariff. */
+  public record AnsweredBy(
+      String model, String provider, String endpoint, @Nullable String priceVersion) {}
+
+  /** How a generation ended. */
+  public enum Outcome {
+    /** The answer was complete. */
+    COMPLETED,
+    /** Refused or failed before the first token. */
+    FAILED,
+    /** Failed after the first token. */
+    BROKEN,
+    /** The caller left. */
+    CANCELLED
+  }
+}

@@ -1,0 +1,142 @@
+package cambio.server.store;
+
+import cambio.server.store.Columns.NumberedAttempt;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps generations in a relational database, by SQL that SQLite and PostgreSQL share. */
+public final class JdbcGenerationStore implements GenerationStore {
+
+  private static final int QUEUE_CAPACITY = 8_192;
+  private static final String INSERT_GENERATION = Column.insert("generation", Columns.GENERATION);
+  private static final String INSERT_ATTEMPT = Column.insert("attempt", Columns.ATTEMPT);
+
+  private final Jdbi jdbi;
+  private final Connection writing;
+  private final GroupCommit<GenerationRow> writer;
+
+  /**
+   * A store over a migrated database.
+   *
+   * @param database makes connections; one is kept for writing
+   */
+  public JdbcGenerationStore(DataSource database) throws SQLException {
+    this.jdbi = Jdbi.create(database);
+    this.writing = database.getConnection();
+    this.writing.setAutoCommit(false);
+    this.writer = new GroupCommit<>("cambio-generation-writer", QUEUE_CAPACITY, this::write);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> append(GenerationRow generation) {
+    return writer.add(generation);
+  }
+
+  private void write(List<GenerationRow> group) throws SQLException {
+    try (PreparedStatement generations = writing.prepareStatement(INSERT_GENERATION);
+        PreparedStatement attempts = writing.prepareStatement(INSERT_ATTEMPT)) {
+      for (GenerationRow row : group) {
+        Column.add(generations, Columns.GENERATION, row);
+        for (AttemptRow attempt : row.attempts()) {
+          Column.add(attempts, Columns.ATTEMPT, new NumberedAttempt(row.id(), attempt));
+        }
+      }
+      generations.executeBatch();
+      attempts.executeBatch();
+      writing.commit();
+    } catch (SQLException | RuntimeException e) {
+      writing.rollback();
+      throw e;
+    }
+  }
+
+  @Override
+  public @Nullable GenerationRow find(String id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("select * from generation where id = :id")
+            .bind("id", id)
+            .map((row, context) -> Rows.generation(row, attempts(handle, row.getString("id"))))
+            .findOne()
+            .orElse(null));
+  }
+
+  @Override
+  public List<GenerationRow> list(GenerationQuery query) {
+    List<String> conditions = new ArrayList<>();
+    Map<String, Object> values = new HashMap<>();
+    filters(query)
+        .forEach((condition, value) -> {
+          if (value != null) {
+            String name = "p" + conditions.size();
+            conditions.add(condition + " :" + name);
+            values.put(name, value);
+          }
+        });
+    String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("select * from generation" + where + " order by id desc limit :most")
+            .bindMap(values)
+            .bind("most", query.limit())
+            .map((row, context) -> Rows.generation(row, attempts(handle, row.getString("id"))))
+            .list());
+  }
+
+  private static Map<String, @Nullable Object> filters(GenerationQuery query) {
+    Map<String, @Nullable Object> filters = new HashMap<>();
+    filters.put("received_at >=", query.from() == null ? null : Column.micros(query.from()));
+    filters.put("received_at <", query.until() == null ? null : Column.micros(query.until()));
+    filters.put("organization =", query.organization());
+    filters.put("workspace =", query.workspace());
+    filters.put("key_id =", query.keyId());
+    filters.put("end_user =", query.endUser());
+    filters.put("session_id =", query.sessionId());
+    filters.put("model =", query.model());
+    filters.put("provider =", query.provider());
+    filters.put(
+        "outcome =",
+        query.outcome() == null ? null : query.outcome().name().toLowerCase(Locale.ROOT));
+    filters.put("id <", query.beforeId());
+    return filters;
+  }
+
+  private static List<AttemptRow> attempts(Handle handle, String generation) {
+    return handle
+        .createQuery("select * from attempt where generation_id = :id order by number")
+        .bind("id", generation)
+        .map((row, context) -> Rows.attempt(row))
+        .list();
+  }
+
+  @Override
+  public @Nullable String trouble() {
+    return writer.trouble();
+  }
+
+  /** How many generations wait to be written. */
+  public int backlog() {
+    return writer.backlog();
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    try {
+      writing.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database did not close", e);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package cambio.server.store;
+
+import cambio.router.attempt.AttemptRecord;
+import cambio.router.meter.MeterReading;
+import cambio.router.money.PriceVersion;
+import cambio.router.plan.Candidate;
+import cambio.router.plan.Principal;
+import cambio.router.plan.RoutePlan;
+import cambio.server.execution.CallContext;
+import cambio.server.execution.GenerationLog;
+import cambio.server.execution.GenerationRecord;
+import cambio.server.store.GenerationRow.AnsweredBy;
+import cambio.server.store.GenerationRow.Outcome;
+import cambio.server.store.GenerationRow.Owner;
+import cambio.spi.Failure;
+import cambio.spi.event.Finished;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the engine's records in a {@link GenerationStore}. */
+public final class StoredGenerationLog implements GenerationLog {
+
+  private final GenerationStore store;
+  private final String region;
+
+  /** A log of a router that runs in this region. */
+  public StoredGenerationLog(GenerationStore store, String region) {
+    this.store = store;
+    this.region = region;
+  }
+
+  @Override
+  public CompletionStage<Void> append(GenerationRecord generation) {
+    @SuppressWarnings("NullAway") // Void has no other value
+    CompletionStage<Void> written = store.append(row(generation, region)).thenApply(x -> x);
+    return written;
+  }
+
+  /** The engine's record as it is kept. */
+  static GenerationRow row(GenerationRecord generation, String region) {
+    CallContext context = generation.context();
+    MeterReading reading = generation.reading();
+    Finished finish = firstChoice(reading);
+    RoutePlan plan = generation.plan();
+    Failure failure = generation.failure();
+    return new GenerationRow(
+        context.generationId(),
+        context.requestId(),
+        owner(context.principal()),
+        region,
+        context.surface(),
+        context.app(),
+        context.sessionId(),
+        generation.requested(),
+        answeredBy(generation.served()),
+        plan == null ? null : plan.strategy(),
+        plan == null ? null : plan.catalogVersion(),
+        context.receivedAt(),
+        generation.timeToFirstEvent(),
+        generation.duration(),
+        generation.streamed(),
+        outcome(generation),
+        finish == null ? null : finish.reason(),
+        finish == null ? null : finish.nativeReason(),
+        failure == null ? null : failure.kind(),
+        reading == null ? null : reading.usage(),
+        reading != null && reading.source() == MeterReading.Source.ESTIMATED,
+        generation.cost(),
+        generation.attempts().stream().map(StoredGenerationLog::attempt).toList());
+  }
+
+  private static Owner owner(Principal principal) {
+    return new Owner(
+        principal.organization(), principal.workspace(), principal.keyId(), principal.endUser());
+  }
+
+  private static Outcome outcome(GenerationRecord generation) {
+    return switch (generation.outcome()) {
+      case COMPLETED -> Outcome.COMPLETED;
+      case FAILED -> generation.served() == null ? Outcome.FAILED : Outcome.BROKEN;
+      case CANCELLED -> Outcome.CANCELLED;
+    };
+  }
+
+  private static @Nullable AnsweredBy answeredBy(@Nullable Candidate served) {
+    return served == null
+        ? null
+        : new AnsweredBy(
+            served.endpoint().model(),
+            served.endpoint().provider(),
+            served.endpoint().id(),
+            priceId(served));
+  }
+
+  private static @Nullable String priceId(Candidate candidate) {
+    PriceVersion price = candidate.price();
+    return price == null ? null : price.id();
+  }
+
+  private static @Nullable Finished firstChoice(@Nullable MeterReading reading) {
+    if (reading == null) {
+      return null;
+    }
+    return reading.finishes().stream().filter(end -> end.choice() == 0).findFirst().orElse(null);
+  }
+
+  private static AttemptRow attempt(AttemptRecord attempt) {
+    Candidate candidate = attempt.candidate();
+    Failure failure = attempt.failure();
+    return new AttemptRow(
+        attempt.number(),
+        candidate.endpoint().id(),
+        candidate.endpoint().provider(),
+        candidate.endpoint().model(),
+        candidate.endpoint().upstreamModel(),
+        candidate.credential(),
+        candidate.credentialOwner(),
+        candidate.endpoint().region(),
+        priceId(candidate),
+        attempt.startedAt(),
+        attempt.verdict(),
+        failure == null ? null : failure.kind(),
+        failure == null ? null : failure.upstreamStatus(),
+        failure == null ? null : failure.upstreamCode(),
+        attempt.timeToFirstEvent(),
+        attempt.duration());
+  }
+}
