@@ -54,6 +54,15 @@ public final class Tariff {
     return new Tariff(effectiveRates(version, inputTokens, instant));
   }
 
+  /**
+   * The tariff of rates that are already those in force.
+   *
+   * @throws IllegalArgumentException where neither an input nor an output rate is known
+   */
+  public static Tariff of(Rates effective) {
+    return new Tariff(effective);
+  }
+
   /** Whether a version has enough rates to charge anything by. */
   public static boolean known(@Nullable PriceVersion version) {
     return version != null && (version.base().input() != null || version.base().output() != null);

@@ -70,6 +70,14 @@ public record RequestTraits(
         null);
   }
 
+  /**
+   * What the prompt has at least, as far as an estimate can say: a fifth less. An endpoint is left
+   * out for its size only where this much does not fit; what is doubtful is tried.
+   */
+  public int leastInputTokens() {
+    return estimatedInputTokens - estimatedInputTokens / 5;
+  }
+
   /** How long the answer is taken to be where only a guess is possible: tokens of all choices. */
   public long expectedOutputTokens() {
     if (kind == Model.Kind.EMBEDDING) {

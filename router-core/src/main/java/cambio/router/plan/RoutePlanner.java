@@ -1,8 +1,13 @@
 package cambio.router.plan;
 
+import cambio.router.plan.Exclusion.Filter;
+import cambio.router.plan.RoutePreferences.Sort;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Decides who may serve a request, and in which order. A pure function of its arguments: no clock,
- * no network, no lock. Safe to use from any thread.
+ * no network, no lock. Safe to use from any thread, if the random generator of the context is.
  */
 public final class RoutePlanner {
 
@@ -16,6 +21,8 @@ public final class RoutePlanner {
   /**
    * Plans one request.
    *
+   * <p>An endpoint with several credentials is a candidate once with each, one behind the other.
+   *
    * @return a plan; without candidates where nothing is left (see {@link PlanRefusal})
    * @throws cambio.spi.FailureException NOT_FOUND for an unknown model, INVALID_REQUEST for
    *     preferences that are wrong in themselves; the field is named as in the {@code provider}
@@ -23,6 +30,87 @@ public final class RoutePlanner {
    */
   public RoutePlan plan(
       RouteRequest request, RequestTraits traits, Principal principal, PlanContext context) {
-    throw new UnsupportedOperationException("lands next: " + policy);
+    RoutePreferences preferences = request.preferences();
+    new PreferenceCheck(context.catalog()).check(preferences);
+    List<WantedModel> models =
+        new ModelResolver(context.catalog()).resolve(request.models(), policy.maxFallbackModels());
+    List<Exclusion> exclusions = new ArrayList<>();
+    List<Ranked> ranked = new ArrayList<>();
+    List<Contender> together = new ArrayList<>();
+    Inquiry first = Inquiry.of(models.getFirst(), preferences, traits, principal, context);
+    boolean acrossModels = preferences.sort() != null && preferences.sort().acrossModels();
+    for (WantedModel model : models) {
+      Inquiry inquiry = Inquiry.of(model, preferences, traits, principal, context);
+      List<Contender> contenders =
+          new Shortlist(inquiry, policy.unknownPrice(), exclusions).contenders();
+      if (acrossModels) {
+        together.addAll(contenders);
+      } else {
+        List<Ranked> own = ranking(inquiry).rank(contenders, context.random());
+        ranked.addAll(Arrangement.arrange(own, inquiry));
+      }
+    }
+    if (acrossModels) {
+      ranked.addAll(Arrangement.arrange(ranking(first).rank(together, context.random()), first));
+    }
+    List<Candidate> candidates = candidates(ranked, preferences, exclusions);
+    String strategy = first.order().isEmpty() ? ranking(first).strategyName() : "order";
+    return new RoutePlan(
+        request.models(), strategy, candidates, exclusions, context.catalog().version());
+  }
+
+  /** What the caller says in {@code sort}, else by a variant, else the operator. */
+  private Ranking ranking(Inquiry inquiry) {
+    Sort sort = inquiry.preferences().sort();
+    if (sort != null) {
+      return switch (sort.by()) {
+        case PRICE -> Ranking.cheapest();
+        case THROUGHPUT -> Ranking.fastest();
+        case LATENCY -> Ranking.promptest();
+        case EXACTO -> Ranking.steadiest();
+      };
+    }
+    Variant variant = inquiry.wanted().sorting();
+    if (variant != null) {
+      return switch (variant) {
+        case FLOOR -> Ranking.cheapest();
+        case NITRO -> Ranking.fastest();
+        case EXACTO -> Ranking.steadiest();
+        case FREE, BATCH, THINKING, EXTENDED, ONLINE ->
+            throw new IllegalStateException(variant + " does not sort");
+      };
+    }
+    return switch (policy.strategy()) {
+      case PRICE -> Ranking.priceLottery();
+      case THROUGHPUT -> Ranking.fastest();
+      case LATENCY -> Ranking.promptest();
+    };
+  }
+
+  private static List<Candidate> candidates(
+      List<Ranked> ranked, RoutePreferences preferences, List<Exclusion> exclusions) {
+    boolean firstOnly = !preferences.allowFallbacks() && preferences.order().isEmpty();
+    List<Candidate> candidates = new ArrayList<>(ranked.size());
+    for (Ranked one : ranked) {
+      Contender contender = one.contender();
+      if (firstOnly && one != ranked.getFirst()) {
+        exclusions.add(
+            new Exclusion(
+                contender.endpoint().id(),
+                Filter.ORDER_WITHOUT_FALLBACKS,
+                "fallbacks are off, and another endpoint came first"));
+        continue;
+      }
+      for (CredentialRef credential : contender.credentials()) {
+        candidates.add(
+            new Candidate(
+                contender.endpoint(),
+                credential.id(),
+                credential.owner(),
+                contender.price(),
+                one.parts()));
+      }
+    }
+    return candidates;
   }
 }

@@ -1,0 +1,81 @@
+package cambio.router.plan;
+
+import cambio.router.plan.Candidate.ScorePart;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws without replacement by weight 1/p², p being the estimated price of this request: an
+ * endpoint at a third of the price is nine times as likely to be first, and what remains is drawn
+ * in the same way.
+ *
+ * <p>One pass in place of n draws: each contender gets an exponential variate of rate 1/p², that is
+ * -ln(u)·p², and the order of these variates is the order of the draws (Efraimidis and Spirakis).
+ * Weights are no money, so doubles serve: prices are squared in units of the cheapest, which keeps
+ * them within 1e±30 for whatever a catalogue holds.
+ *
+ * <p>Prices of zero get here only where all are zero, or where the caller put the endpoint into its
+ * order; among each other they are equally likely. Unknown prices come last.
+ */
+enum PriceLottery implements Ranking {
+  INSTANCE;
+
+  @Override
+  public String strategyName() {
+    return "price";
+  }
+
+  @Override
+  public List<Ranked> rank(List<Contender> contenders, RandomGenerator random) {
+    double least = leastPrice(contenders);
+    double weights = 0;
+    List<Ticket> tickets = new ArrayList<>(contenders.size());
+    for (Contender contender : contenders) {
+      double relative = contender.usd() / least;
+      double square = relative * relative;
+      double draw = -Math.log1p(-random.nextDouble());
+      boolean weighed = square > 0;
+      tickets.add(new Ticket(contender, square, weighed ? draw * square : draw));
+      weights += weighed ? 1 / square : 0;
+    }
+    tickets.sort(ORDER);
+    List<Ranked> ranked = new ArrayList<>(tickets.size());
+    for (Ticket ticket : tickets) {
+      ranked.add(new Ranked(ticket.contender, parts(ticket, weights)));
+    }
+    return ranked;
+  }
+
+  /** The lowest price over zero; 1 where there is none, so that division by it changes nothing. */
+  private static double leastPrice(List<Contender> contenders) {
+    double least = Double.POSITIVE_INFINITY;
+    for (Contender contender : contenders) {
+      if (contender.usd() > 0 && contender.usd() < least) {
+        least = contender.usd();
+      }
+    }
+    return least == Double.POSITIVE_INFINITY ? 1 : least;
+  }
+
+  private static List<ScorePart> parts(Ticket ticket, double weights) {
+    if (Double.isNaN(ticket.square)) {
+      return List.of(Scores.price(ticket.contender));
+    }
+    double share = ticket.square == 0 || weights == 0 ? Double.NaN : 1 / ticket.square / weights;
+    return Double.isNaN(share)
+        ? List.of(Scores.price(ticket.contender))
+        : List.of(
+            Scores.price(ticket.contender),
+            new ScorePart("share", share, "likelihood of being drawn first, by 1/price²"));
+  }
+
+  /** Known prices before unknown ones, free ones first, then by the variate. */
+  private static final Comparator<Ticket> ORDER =
+      Comparator.comparing((Ticket ticket) -> Double.isNaN(ticket.square))
+          .thenComparing(ticket -> ticket.square != 0)
+          .thenComparingDouble(Ticket::key);
+
+  private record Ticket(Contender contender, double square, double key) {}
+}

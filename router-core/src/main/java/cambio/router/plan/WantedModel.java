@@ -1,0 +1,32 @@
+package cambio.router.plan;
+
+import cambio.router.catalog.Model;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that the caller named, found.
+ *
+ * @param variants those of its suffixes that filter or sort, in the order written
+ */
+record WantedModel(Model model, List<Variant> variants) {
+
+  WantedModel {
+    variants = List.copyOf(variants);
+  }
+
+  boolean has(Variant variant) {
+    return variants.contains(variant);
+  }
+
+  /** The last variant that sorts, or null: it wins over those before it. */
+  @Nullable Variant sorting() {
+    Variant last = null;
+    for (Variant variant : variants) {
+      if (variant.effect() == Variant.Effect.SORTS) {
+        last = variant;
+      }
+    }
+    return last;
+  }
+}

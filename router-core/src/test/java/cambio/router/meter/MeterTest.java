@@ -1,0 +1,85 @@
+package cambio.router.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cambio.router.meter.MeterReading.Source;
+import cambio.spi.event.ContentDelta;
+import cambio.spi.event.FinishReason;
+import cambio.spi.event.Finished;
+import cambio.spi.event.ReasoningDelta;
+import cambio.spi.event.Started;
+import cambio.spi.event.ToolCallDelta;
+import cambio.spi.event.Usage;
+import cambio.spi.event.UsageReported;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class MeterTest {
+
+  private static final long MILLI = 1_000_000;
+
+  private final Meter meter = new Meter(50);
+
+  @Test
+  void theLastReportOfUsageCounts() {
+    meter.accept(new UsageReported(Usage.of(10, 1)), MILLI);
+    meter.accept(new ContentDelta(0, "hello"), 2 * MILLI);
+    meter.accept(new UsageReported(Usage.of(10, 7)), 3 * MILLI);
+    assertThat(meter.reading().usage()).isEqualTo(Usage.of(10, 7));
+    assertThat(meter.reading().source()).isEqualTo(Source.REPORTED);
+  }
+
+  @Test
+  void withoutAReportTheAnswerIsEstimatedByItsCharacters() {
+    meter.accept(new ContentDelta(0, "x".repeat(40)), MILLI);
+    meter.accept(ReasoningDelta.text(0, "y".repeat(20)), MILLI);
+    meter.accept(new ToolCallDelta(0, 0, "id", "search", "{\"a\":1}   "), MILLI);
+    MeterReading reading = meter.reading();
+    assertThat(reading.source()).isEqualTo(Source.ESTIMATED);
+    assertThat(reading.usage().inputTokens()).isEqualTo(50);
+    assertThat(reading.usage().outputTokens()).isEqualTo(14 + 5);
+    assertThat(reading.usage().reasoningTokens()).isEqualTo(5);
+  }
+
+  @Test
+  void chineseHasFewerCharactersATokenThanEnglish() {
+    meter.accept(new ContentDelta(0, "你好世界吗啊"), MILLI);
+    assertThat(meter.reading().usage().outputTokens()).isEqualTo(4);
+  }
+
+  @Test
+  void anEmptyAnswerHasNoTokens() {
+    meter.accept(new Started("id", "m"), MILLI);
+    meter.accept(new Finished(0, FinishReason.STOP, null), 2 * MILLI);
+    assertThat(meter.reading().usage().outputTokens()).isZero();
+  }
+
+  @Test
+  void whateverWasGeneratedIsAtLeastOneToken() {
+    meter.accept(new ContentDelta(0, "."), MILLI);
+    assertThat(meter.reading().usage().outputTokens()).isEqualTo(1);
+  }
+
+  @Test
+  void timeToFirstEventIsThatOfTheFirstRealOne() {
+    meter.accept(new Started(null, null), 5 * MILLI);
+    meter.accept(new ContentDelta(0, ""), 6 * MILLI);
+    assertThat(meter.reading().timeToFirstEvent()).isNull();
+    meter.accept(new ContentDelta(0, "a"), 8 * MILLI);
+    meter.accept(new Finished(0, FinishReason.LENGTH, "max_tokens"), 20 * MILLI);
+    MeterReading reading = meter.reading();
+    assertThat(reading.timeToFirstEvent()).isEqualTo(Duration.ofMillis(8));
+    assertThat(reading.lastEventAt()).isEqualTo(Duration.ofMillis(20));
+    assertThat(reading.events()).isEqualTo(4);
+    assertThat(reading.finishes())
+        .containsExactly(new Finished(0, FinishReason.LENGTH, "max_tokens"));
+  }
+
+  @Test
+  void throughputCountsTheWaitForTheFirstToken() {
+    meter.accept(new ContentDelta(0, "a"), 500 * MILLI);
+    meter.accept(new UsageReported(Usage.of(5, 100)), 2_000 * MILLI);
+    assertThat(meter.reading().throughput()).isEqualTo(50);
+    assertThat(new Meter(1).reading().throughput()).isNaN();
+  }
+}

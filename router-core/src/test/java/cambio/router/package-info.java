@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.router;
+
+import org.jspecify.annotations.NullMarked;
