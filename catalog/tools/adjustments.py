@@ -78,11 +78,34 @@ DIALECTS = {
     },
 }
 
-# How a provider departs from its dialect. Option names are those of the dialect's adapter.
+# How a provider departs from its first dialect. Option names are those of the dialect's adapter.
+# "seen" means: in recorded traffic of that provider; "documented": in its own API reference.
 QUIRKS = {
+    # documented: DashScope takes enable_thinking and thinking_budget in the body.
+    "alibaba": {"options": {"reasoning": "enable_thinking"}},
+    "alibaba-cn": {"options": {"reasoning": "enable_thinking"}},
+    # seen: earlier reasoning goes back with the tool results.
+    "avian": {"options": {"history_reasoning": "reasoning_content"}},
+    # seen: reasoning comes and goes back as `reasoning`.
+    "cerebras": {"options": {"history_reasoning": "reasoning"}},
+    # seen: both the thinking object and reasoning_effort; tool conversations carry reasoning_content.
+    "deepseek": {"options": {"reasoning": "thinking,effort", "history_reasoning": "reasoning_content"}},
+    # seen: random_seed; every stream ends with usage unasked; "prefix": true continues an answer.
+    "mistral": {"renames": {"seed": "random_seed"}, "options": {"usage": "none", "prefix": "member"}},
     # The older name is refused by reasoning models, the newer one is taken by all.
     "openai": {"renames": {"max_tokens": "max_completion_tokens"}},
-    "mistral": {"renames": {"seed": "random_seed"}},
+    # documented: enable_thinking and thinking_budget in the body.
+    "siliconflow": {"options": {"reasoning": "enable_thinking"}},
+    "siliconflow-cn": {"options": {"reasoning": "enable_thinking"}},
+    # seen: "reasoning": {"effort": ...}.
+    "snowflake-cortex": {"options": {"reasoning": "object"}},
+    # documented: "thinking": {"type": "enabled"}.
+    "volcengine": {"options": {"reasoning": "thinking"}},
+    # seen: total_tokens is prompt, answer and reasoning; completion_tokens leaves reasoning out.
+    "xai": {"options": {"history_reasoning": "reasoning_content", "hidden_output": "in_total"}},
+    # seen: both the thinking object and reasoning_effort; tool conversations carry reasoning_content.
+    "zai": {"options": {"reasoning": "thinking,effort", "history_reasoning": "reasoning_content"}},
+    "zhipuai": {"options": {"reasoning": "thinking,effort", "history_reasoning": "reasoning_content"}},
 }
 
 

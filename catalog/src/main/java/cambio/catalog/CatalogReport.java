@@ -6,6 +6,7 @@ import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
 import cambio.router.catalog.Provider;
+import cambio.spi.QuirkOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code cambio check} says of the catalogue: which providers can be called as far as adapters
@@ -31,7 +31,7 @@ public record CatalogReport(List<ProviderLine> providers) {
    * @param endpoints how many endpoints it has
    * @param callable how many of them have an adapter and a URL
    * @param missing what the others lack, a sentence each with the number of endpoints concerned
-   * @param doubts quirk options that the adapter does not know
+   * @param doubts quirk options that the adapter does not know, or not with this value
    */
   public record ProviderLine(
       String provider,
@@ -54,14 +54,14 @@ public record CatalogReport(List<ProviderLine> providers) {
   /**
    * Checks every endpoint.
    *
-   * @param knownOptions the dialects that adapters were found for, each with the quirk options that
-   *     it understands
+   * @param dialects those that adapters were found for, each with the quirk options that it
+   *     understands
    */
   public static CatalogReport of(
-      CatalogSnapshot catalog, ProviderSettings settings, Map<String, Set<String>> knownOptions) {
+      CatalogSnapshot catalog, ProviderSettings settings, Map<String, List<QuirkOption>> dialects) {
     Map<String, Tally> tallies = new LinkedHashMap<>();
     for (Provider provider : catalog.providers()) {
-      tallies.put(provider.id(), new Tally(provider, settings.of(provider), knownOptions));
+      tallies.put(provider.id(), new Tally(provider, settings.of(provider), dialects));
     }
     for (Model model : catalog.models()) {
       for (Endpoint endpoint : catalog.endpoints(model.slug())) {
@@ -82,24 +82,24 @@ public record CatalogReport(List<ProviderLine> providers) {
   private static final class Tally {
     private final Provider provider;
     private final Map<String, String> settings;
-    private final Map<String, Set<String>> knownOptions;
+    private final Map<String, List<QuirkOption>> known;
     private final Set<String> dialects = new TreeSet<>();
     private final Map<String, Integer> missing = new TreeMap<>();
     private final Set<String> doubts = new TreeSet<>();
     private int endpoints;
     private int callable;
 
-    Tally(Provider provider, Map<String, String> settings, Map<String, Set<String>> knownOptions) {
+    Tally(Provider provider, Map<String, String> settings, Map<String, List<QuirkOption>> known) {
       this.provider = provider;
       this.settings = settings;
-      this.knownOptions = knownOptions;
+      this.known = known;
     }
 
     void add(Endpoint endpoint) {
       endpoints++;
       dialects.add(endpoint.dialect());
       List<String> lacks = new ArrayList<>();
-      @Nullable Set<String> options = knownOptions.get(endpoint.dialect());
+      List<QuirkOption> options = known.get(endpoint.dialect());
       if (options == null) {
         lacks.add("no adapter speaks " + endpoint.dialect());
       } else {
@@ -115,12 +115,21 @@ public record CatalogReport(List<ProviderLine> providers) {
       }
     }
 
-    private void doubt(Endpoint endpoint, Set<String> options) {
-      for (String option : endpoint.quirks().options().keySet()) {
-        if (!options.contains(option)) {
-          doubts.add("quirk option " + option + " is unknown to " + endpoint.dialect());
-        }
-      }
+    private void doubt(Endpoint endpoint, List<QuirkOption> options) {
+      endpoint
+          .quirks()
+          .options()
+          .forEach((name, value) -> {
+            QuirkOption option =
+                options.stream().filter(o -> o.matches(name)).findFirst().orElse(null);
+            if (option == null) {
+              doubts.add("quirk option " + name + " is unknown to " + endpoint.dialect());
+            } else if (!option.allows(value)) {
+              doubts.add(
+                  "quirk option %s: \"%s\" (expected: %s)"
+                      .formatted(name, value, new TreeSet<>(option.values())));
+            }
+          });
     }
 
     ProviderLine line() {

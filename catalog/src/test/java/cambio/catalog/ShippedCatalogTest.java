@@ -1,5 +1,6 @@
 package cambio.catalog;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.router.catalog.BenchmarkScore;
@@ -70,8 +71,7 @@ class ShippedCatalogTest {
     for (Model model : catalog.models()) {
       assertThat(catalog.endpoints(model.slug())).isNotEmpty();
       for (Endpoint endpoint : catalog.endpoints(model.slug())) {
-        PriceVersion version = endpoint.priceAt(NOW);
-        assertThat(version).as(endpoint.id()).isNotNull();
+        PriceVersion version = requireNonNull(endpoint.priceAt(NOW), endpoint.id());
         assertThat(version.base().input()).as(endpoint.id()).isNotNull();
         assertThat(version.base().output() != null || model.kind() == Model.Kind.EMBEDDING)
             .as(endpoint.id())

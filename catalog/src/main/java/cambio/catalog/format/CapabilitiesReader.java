@@ -1,5 +1,6 @@
 package cambio.catalog.format;
 
+import cambio.catalog.yaml.YamlSection;
 import cambio.router.catalog.Capabilities;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,8 @@ final class CapabilitiesReader {
   private CapabilitiesReader() {}
 
   /** Those under {@code capabilities}, where silent as in {@code base}. */
-  static Capabilities read(Fields owner, Capabilities base) {
-    Fields fields = owner.fields("capabilities");
-    if (fields == null) {
-      return base;
-    }
+  static Capabilities read(YamlSection owner, Capabilities base) {
+    YamlSection fields = owner.section("capabilities");
     Capabilities read =
         new Capabilities(
             either(fields.flag("tools"), base.tools()),
@@ -21,7 +19,7 @@ final class CapabilitiesReader {
             either(fields.flag("reasoning"), base.reasoning()),
             either(fields.flag("vision"), base.vision()),
             either(fields.flag("caching"), base.caching()));
-    fields.done();
+    fields.end();
     return read;
   }
 

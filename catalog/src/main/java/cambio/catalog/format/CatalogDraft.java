@@ -1,5 +1,6 @@
 package cambio.catalog.format;
 
+import cambio.catalog.yaml.YamlSection;
 import cambio.router.catalog.Capabilities;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Endpoint;
@@ -75,20 +76,20 @@ final class CatalogDraft {
     return draft;
   }
 
-  void add(Fields at, ProviderPage page) {
+  void add(YamlSection at, ProviderPage page) {
     String id = page.provider().id();
     if (once(at, "id", "provider", id)) {
       providers.put(id, page);
     }
   }
 
-  void add(Fields at, Model model) {
+  void add(YamlSection at, Model model) {
     if (once(at, "slug", "model", model.slug())) {
       models.put(model.slug(), model);
     }
   }
 
-  void add(Fields at, Endpoint endpoint) {
+  void add(YamlSection at, Endpoint endpoint) {
     if (once(at, "model", "endpoint", endpoint.id())) {
       endpoints.put(endpoint.id(), endpoint);
     }
@@ -121,15 +122,15 @@ final class CatalogDraft {
   }
 
   String modelHint(String slug) {
-    return NearestNames.hint(slug, models.keySet());
+    return Hints.of(slug, models.keySet());
   }
 
   String providerHint(String id) {
-    return NearestNames.hint(id, providers.keySet());
+    return Hints.of(id, providers.keySet());
   }
 
   String endpointHint(String id) {
-    return NearestNames.hint(id, endpoints.keySet());
+    return Hints.of(id, endpoints.keySet());
   }
 
   CatalogSnapshot snapshot(String version) {
@@ -140,7 +141,7 @@ final class CatalogDraft {
         endpoints.values());
   }
 
-  private boolean once(Fields at, String key, String what, String name) {
+  private boolean once(YamlSection at, String key, String what, String name) {
     if (added.add(what + " " + name)) {
       return true;
     }

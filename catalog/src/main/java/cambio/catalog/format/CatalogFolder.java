@@ -1,5 +1,9 @@
 package cambio.catalog.format;
 
+import cambio.catalog.yaml.Problem;
+import cambio.catalog.yaml.YamlFile;
+import cambio.catalog.yaml.YamlSection;
+import cambio.catalog.yaml.YamlValue.YamlMap;
 import cambio.router.catalog.BenchmarkScore;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Model;
@@ -19,7 +23,7 @@ public final class CatalogFolder {
 
   private final CatalogDraft draft = CatalogDraft.empty();
   private final List<BenchmarkScore> benchmarks = new ArrayList<>();
-  private final List<CatalogProblem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
   private String version = "unknown";
 
   private CatalogFolder() {}
@@ -31,7 +35,7 @@ public final class CatalogFolder {
    * @param problems everything that is wrong, file by file
    */
   public record Contents(
-      CatalogSnapshot catalog, List<BenchmarkScore> benchmarks, List<CatalogProblem> problems) {}
+      CatalogSnapshot catalog, List<BenchmarkScore> benchmarks, List<Problem> problems) {}
 
   /**
    * Reads and checks every file.
@@ -50,15 +54,14 @@ public final class CatalogFolder {
         List.copyOf(folder.problems));
   }
 
-  private void head(Fields fields) {
-    String read = fields.required("version", "the date of the facts");
-    version = read == null ? version : read;
-    fields.done();
+  private void head(YamlSection fields) {
+    version = fields.required("version", "the date of the facts");
+    fields.end();
   }
 
-  private void models(Path path, Fields file) {
+  private void models(Path path, YamlSection file) {
     String author = file.required("author", "the author's name");
-    for (Fields fields : file.items("models")) {
+    for (YamlSection fields : file.sections("models")) {
       Model model = ModelReader.read(fields, slug -> null);
       if (model != null) {
         if (!model.author().equals(author)) {
@@ -67,10 +70,10 @@ public final class CatalogFolder {
         draft.add(fields, model);
       }
     }
-    file.done();
+    file.end();
   }
 
-  private void provider(Path path, Fields file) {
+  private void provider(Path path, YamlSection file) {
     ProviderPage page = ProviderReader.read(file, id -> null);
     if (page == null) {
       return;
@@ -80,13 +83,14 @@ public final class CatalogFolder {
     }
     draft.add(file, page);
     EndpointReader endpoints = new EndpointReader(draft, PriceReader.ofShipped());
-    for (Fields fields : file.items("endpoints")) {
+    for (YamlSection fields : file.sections("endpoints")) {
       endpoints.read(fields, page);
     }
-    file.done();
+    file.end();
   }
 
-  private void each(Path root, String folder, BiConsumer<Path, Fields> read) throws IOException {
+  private void each(Path root, String folder, BiConsumer<Path, YamlSection> read)
+      throws IOException {
     try (Stream<Path> files = Files.list(root.resolve(folder))) {
       for (Path path : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
         file(root, path, read);
@@ -94,13 +98,9 @@ public final class CatalogFolder {
     }
   }
 
-  private void file(Path root, Path path, BiConsumer<Path, Fields> read) throws IOException {
+  private void file(Path root, Path path, BiConsumer<Path, YamlSection> read) throws IOException {
     String name = root.relativize(path).toString();
-    Problems found = new Problems(name);
-    Fields fields = YamlDocument.parse(new CatalogSource(name, Files.readString(path)), found);
-    if (fields != null) {
-      read.accept(path, fields);
-    }
-    problems.addAll(found.found());
+    YamlMap parsed = YamlFile.parse(name, Files.readString(path), variable -> null, problems);
+    read.accept(path, new YamlSection(parsed, problems));
   }
 }

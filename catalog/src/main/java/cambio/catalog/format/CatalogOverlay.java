@@ -1,5 +1,8 @@
 package cambio.catalog.format;
 
+import cambio.catalog.yaml.Problem;
+import cambio.catalog.yaml.YamlSection;
+import cambio.catalog.yaml.YamlValue.YamlMap;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
@@ -7,6 +10,7 @@ import cambio.router.catalog.Model.Kind;
 import cambio.router.catalog.Provider;
 import cambio.router.money.PriceVersion;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,51 +40,51 @@ public final class CatalogOverlay {
   /**
    * A catalogue with the user's changes.
    *
-   * @param catalog the result; where there are problems, the catalogue as it was before
-   * @param settings values for providers' settings by provider and name, as the source has them
-   * @param problems everything that is wrong, in the order of the lines
+   * @param catalog the result; where there were problems, the catalogue as it was before
+   * @param settings values for providers' settings by provider and name, as the file has them
    */
-  public record Result(
-      CatalogSnapshot catalog,
-      Map<String, Map<String, String>> settings,
-      List<CatalogProblem> problems) {
+  public record Result(CatalogSnapshot catalog, Map<String, Map<String, String>> settings) {
 
     /** Without the settings, which may be parts of a credential. */
     @Override
     public String toString() {
-      return "Result[catalog=" + catalog.version() + ", problems=" + problems + "]";
+      return "Result[" + catalog.version() + "]";
     }
   }
 
-  /** Reads a source and lays it over a catalogue. Never throws for what is in the source. */
-  public static Result apply(CatalogSnapshot base, CatalogSource source) {
-    Problems problems = new Problems(source.name());
-    Fields root = YamlDocument.parse(source, problems);
-    if (root == null || SECTIONS.stream().noneMatch(root::has)) {
-      return new Result(base, Map.of(), problems.found());
+  /**
+   * Lays a file's sections over a catalogue. Never throws for what is in the file.
+   *
+   * @param file the file's root, or only the four sections
+   * @param problems receives everything that is wrong
+   */
+  public static Result apply(CatalogSnapshot base, YamlMap file, List<Problem> problems) {
+    List<Problem> found = new ArrayList<>();
+    YamlSection root = new YamlSection(file, found);
+    if (SECTIONS.stream().noneMatch(root::has)) {
+      return new Result(base, Map.of());
     }
     CatalogOverlay overlay = new CatalogOverlay(base);
-    root.items("providers").forEach(overlay::provider);
-    root.items("models").forEach(overlay::model);
+    root.sections("providers").forEach(overlay::provider);
+    root.sections("models").forEach(overlay::model);
     EndpointReader endpoints = new EndpointReader(overlay.draft, PriceReader.ofUser());
-    root.items("endpoints").forEach(fields -> overlay.endpoint(fields, endpoints));
-    overlay.prices(root.items("prices"));
-    return problems.none()
-        ? new Result(
-            overlay.draft.snapshot(base.version() + suffix(base.version(), root)),
-            Map.copyOf(overlay.settings),
-            List.of())
-        : new Result(base, Map.of(), problems.found());
+    root.sections("endpoints").forEach(fields -> overlay.endpoint(fields, endpoints));
+    overlay.prices(root.sections("prices"));
+    if (!found.isEmpty()) {
+      found.sort(Comparator.comparingInt(problem -> problem.place().line()));
+      problems.addAll(found);
+      return new Result(base, Map.of());
+    }
+    String version = base.version() + (base.version().indexOf('+') < 0 ? "+" : ".");
+    return new Result(
+        overlay.draft.snapshot(version + SectionDigest.of(root, SECTIONS)),
+        Map.copyOf(overlay.settings));
   }
 
-  private static String suffix(String version, Fields root) {
-    return (version.indexOf('+') < 0 ? "+" : ".") + NodeDigest.of(root, SECTIONS);
-  }
-
-  private void provider(Fields fields) {
-    Provider[] before = new Provider[1];
-    ProviderPage page = ProviderReader.read(fields, id -> before[0] = draft.provider(id));
-    fields.done();
+  private void provider(YamlSection fields) {
+    Provider before = draft.provider(fields.text("id", ""));
+    ProviderPage page = ProviderReader.read(fields, id -> before);
+    fields.end();
     if (page == null) {
       return;
     }
@@ -88,10 +92,10 @@ public final class CatalogOverlay {
     if (!page.values().isEmpty()) {
       settings.put(page.provider().id(), Map.copyOf(page.values()));
     }
-    if (before[0] != null) {
+    if (before != null) {
       for (Endpoint endpoint : List.copyOf(draft.endpoints())) {
         if (endpoint.provider().equals(page.provider().id())) {
-          draft.replace(inherit(endpoint, before[0], page.provider()));
+          draft.replace(inherit(endpoint, before, page.provider()));
         }
       }
     }
@@ -119,39 +123,42 @@ public final class CatalogOverlay {
         endpoint.capabilities(),
         endpoint.parameters(),
         endpoint.parametersComplete(),
-        QuirksReader.merge(endpoint.quirks(), QuirksReader.added(before.quirks(), after.quirks())),
+        !endpoint.dialect().equals(before.dialect())
+            ? endpoint.quirks()
+            : QuirksReader.merge(
+                endpoint.quirks(), QuirksReader.added(before.quirks(), after.quirks())),
         endpoint.sunset());
   }
 
-  private void model(Fields fields) {
+  private void model(YamlSection fields) {
     Model model = ModelReader.read(fields, draft::model);
     if (model != null) {
       draft.add(fields, model);
     }
   }
 
-  private void endpoint(Fields fields, EndpointReader reader) {
+  private void endpoint(YamlSection fields, EndpointReader reader) {
     String provider = fields.required("provider", "the id of a provider");
-    ProviderPage page = provider == null ? null : draft.page(provider);
-    if (provider != null && page == null) {
-      String hint = draft.providerHint(provider);
-      fields.problem("provider", "\"" + provider + "\" (expected: a known provider" + hint + ")");
+    ProviderPage page = draft.page(provider);
+    if (page == null && !provider.isEmpty()) {
+      String expected = "a known provider" + draft.providerHint(provider);
+      fields.problem("provider", fields.shown("provider") + " (expected: " + expected + ")");
     }
     reader.read(fields, page);
   }
 
-  private void prices(List<Fields> items) {
+  private void prices(List<YamlSection> items) {
     PriceReader reader = PriceReader.ofUser();
     Map<String, List<PriceVersion>> own = new HashMap<>();
-    for (Fields fields : items) {
+    for (YamlSection fields : items) {
       String id = fields.required("endpoint", "the id of an endpoint");
-      Endpoint endpoint = id == null ? null : draft.endpoint(id);
-      if (id != null && endpoint == null) {
-        String hint = draft.endpointHint(id);
-        fields.problem("endpoint", "\"" + id + "\" (expected: a known endpoint" + hint + ")");
+      Endpoint endpoint = draft.endpoint(id);
+      if (endpoint == null && !id.isEmpty()) {
+        String expected = "a known endpoint" + draft.endpointHint(id);
+        fields.problem("endpoint", fields.shown("endpoint") + " (expected: " + expected + ")");
       }
-      PriceVersion version = reader.version(fields, String.valueOf(id), answers(endpoint));
-      fields.done();
+      PriceVersion version = reader.version(fields, id, answers(endpoint));
+      fields.end();
       if (endpoint != null) {
         List<PriceVersion> versions = own.computeIfAbsent(endpoint.id(), e -> new ArrayList<>());
         if (versions.stream().anyMatch(v -> v.validFrom().equals(version.validFrom()))) {

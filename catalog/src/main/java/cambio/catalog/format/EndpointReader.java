@@ -3,6 +3,7 @@ package cambio.catalog.format;
 import static cambio.catalog.format.CapabilitiesReader.either;
 
 import cambio.catalog.format.ProviderPage.Site;
+import cambio.catalog.yaml.YamlSection;
 import cambio.router.catalog.Capabilities;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
@@ -31,12 +32,12 @@ final class EndpointReader {
   }
 
   /** Reads one and adds it to the draft; {@code page} is its provider's, null where unknown. */
-  void read(Fields fields, @Nullable ProviderPage page) {
+  void read(YamlSection fields, @Nullable ProviderPage page) {
     String slug = fields.required("model", "the slug of a model");
-    Model model = slug == null ? null : draft.model(slug);
-    if (slug != null && model == null) {
-      fields.problem(
-          "model", "\"" + slug + "\" (expected: a known model" + draft.modelHint(slug) + ")");
+    Model model = draft.model(slug);
+    if (model == null && !slug.isEmpty()) {
+      String expected = "a known model" + draft.modelHint(slug);
+      fields.problem("model", fields.shown("model") + " (expected: " + expected + ")");
     }
     // Of an unknown model or provider the rest is read all the same, to show its problems too.
     Endpoint endpoint =
@@ -44,31 +45,32 @@ final class EndpointReader {
             fields,
             page == null ? CatalogDraft.UNKNOWN_PROVIDER : page,
             model == null ? CatalogDraft.UNKNOWN_MODEL : model);
-    fields.informational("status", "note").done();
+    fields.known("status", "note").end();
     if (page != null && model != null) {
       draft.add(fields, endpoint);
     }
   }
 
-  private Endpoint endpoint(Fields fields, ProviderPage page, Model model) {
+  private Endpoint endpoint(YamlSection fields, ProviderPage page, Model model) {
     Provider provider = page.provider();
-    String variant = fields.value("variant", NAME, EndpointReader::name);
-    String quantization = fields.value("quantization", NAME, EndpointReader::name);
+    String variant = fields.parsed("variant", NAME, EndpointReader::name);
+    String quantization = fields.parsed("quantization", NAME, EndpointReader::name);
     String id = id(provider.id(), model.slug(), variant, quantization);
     Endpoint base = draft.endpoint(id);
     String upstream = upstream(fields, base);
     String dialect = fields.text("dialect");
-    AuthStyle auth = fields.value("auth", ProviderReader.AUTH, ProviderReader::auth);
-    String url = fields.value("base_url", ProviderReader.URL, UrlTemplate::check);
+    AuthStyle auth = fields.parsed("auth", ProviderReader.AUTH, ProviderReader::auth);
+    String url = fields.parsed("base_url", ProviderReader.URL, UrlTemplate::check);
     ProviderReader.checkPlaceholders(fields, url, provider.settings());
-    Site site = dialect == null ? null : page.sites().get(dialect);
+    boolean usual = dialect == null || dialect.equals(provider.dialect());
+    Site site = usual ? null : page.sites().getOrDefault(dialect, Site.PLAIN);
     boolean answers = model.kind() == Kind.CHAT;
     List<PriceVersion> versions = prices.versions(fields, id, answers);
     Set<Parameter> parameters = ParameterNames.read(fields, "parameters");
     Boolean complete = fields.flag("parameters_complete");
-    Quirks quirks = QuirksReader.read(fields, base == null ? provider.quirks() : base.quirks());
     String tag = variant != null ? variant : quantization;
     Endpoint inherited = base == null ? inherited(page, model, id, site) : base;
+    Quirks quirks = QuirksReader.read(fields, inherited.quirks());
     return new Endpoint(
         id,
         provider.id(),
@@ -89,11 +91,11 @@ final class EndpointReader {
         complete == null ? inherited.parametersComplete() : complete,
         quirks,
         either(
-            fields.value("sunset", "a date such as 2027-01-31", EndpointReader::date),
+            fields.parsed("sunset", "a date such as 2027-01-31", EndpointReader::date),
             inherited.sunset()));
   }
 
-  private static @Nullable String upstream(Fields fields, @Nullable Endpoint base) {
+  private static @Nullable String upstream(YamlSection fields, @Nullable Endpoint base) {
     return base == null
         ? fields.required("upstream", "the model's name at the provider")
         : fields.text("upstream");
@@ -122,7 +124,7 @@ final class EndpointReader {
         Capabilities.UNKNOWN,
         Set.of(),
         false,
-        provider.quirks(),
+        site == null ? provider.quirks() : site.quirks(),
         null);
   }
 

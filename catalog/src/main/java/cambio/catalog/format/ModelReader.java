@@ -2,6 +2,7 @@ package cambio.catalog.format;
 
 import static cambio.catalog.format.CapabilitiesReader.either;
 
+import cambio.catalog.yaml.YamlSection;
 import cambio.router.catalog.Capabilities;
 import cambio.router.catalog.Model;
 import cambio.router.catalog.Model.Kind;
@@ -25,9 +26,11 @@ final class ModelReader {
    *
    * @param known finds a model by slug, whose facts then fill what is left out
    */
-  static @Nullable Model read(Fields fields, Function<String, @Nullable Model> known) {
-    fields.required("slug", SLUG);
-    String slug = fields.value("slug", SLUG, ModelReader::slug);
+  static @Nullable Model read(YamlSection fields, Function<String, @Nullable Model> known) {
+    String slug =
+        fields.required("slug", SLUG).isEmpty()
+            ? null
+            : fields.parsed("slug", SLUG, ModelReader::slug);
     if (slug == null) {
       return null;
     }
@@ -36,7 +39,7 @@ final class ModelReader {
     if (base == null) {
       base = blank(slug, author);
     }
-    Kind kind = fields.value("kind", "chat or embedding", ModelReader::kind);
+    Kind kind = fields.parsed("kind", "chat or embedding", ModelReader::kind);
     String name = fields.text("name");
     Boolean openWeights = fields.flag("open_weights");
     Set<Parameter> parameters = ParameterNames.read(fields, "parameters");
@@ -47,7 +50,7 @@ final class ModelReader {
             author,
             kind == null ? base.kind() : kind,
             either(
-                fields.value("released", "a date, a month or a year", ModelReader::date),
+                fields.parsed("released", "a date, a month or a year", ModelReader::date),
                 base.released()),
             either(fields.count("context"), base.contextLength()),
             either(fields.count("max_output"), base.maxOutputTokens()),
@@ -59,7 +62,7 @@ final class ModelReader {
             openWeights == null ? base.openWeights() : openWeights,
             either(fields.flag("distillable"), base.distillable()),
             parameters.isEmpty() ? base.parameters() : parameters);
-    fields.informational("released_basis", "input_implied", "hugging_face", "note").done();
+    fields.known("released_basis", "input_implied", "hugging_face", "note").end();
     return model;
   }
 
@@ -81,12 +84,13 @@ final class ModelReader {
         Set.of());
   }
 
-  private static Set<Modality> modalities(Fields fields, String key, Set<Modality> base) {
+  private static Set<Modality> modalities(YamlSection fields, String key, Set<Modality> base) {
     if (!fields.has(key)) {
       return base;
     }
     Set<Modality> read = EnumSet.noneOf(Modality.class);
-    read.addAll(fields.list(key, "text, image, audio, video or file", ModelReader::modality));
+    read.addAll(
+        fields.parsedItems(key, "text, image, audio, video or file", ModelReader::modality));
     return read;
   }
 

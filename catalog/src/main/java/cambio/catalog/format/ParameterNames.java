@@ -1,7 +1,9 @@
 package cambio.catalog.format;
 
+import cambio.catalog.yaml.YamlSection;
 import cambio.spi.Parameter;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,11 +25,12 @@ final class ParameterNames {
   }
 
   static String unknown(String name) {
-    return "unknown parameter" + NearestNames.hint(name, BY_NAME.keySet());
+    return "is no parameter" + Hints.of(name, BY_NAME.keySet());
   }
 
-  static Set<Parameter> read(Fields fields, String key) {
-    return fields.list(key, "a parameter such as max_tokens", ParameterNames::parse);
+  static Set<Parameter> read(YamlSection fields, String key) {
+    return new LinkedHashSet<>(
+        fields.parsedItems(key, "a parameter such as max_tokens", ParameterNames::parse));
   }
 
   private static Parameter parse(String name) {

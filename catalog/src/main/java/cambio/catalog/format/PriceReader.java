@@ -1,5 +1,6 @@
 package cambio.catalog.format;
 
+import cambio.catalog.yaml.YamlSection;
 import cambio.router.money.PriceTier;
 import cambio.router.money.PriceVersion;
 import cambio.router.money.PriceVersion.DailyWindow;
@@ -38,12 +39,12 @@ final class PriceReader {
   }
 
   /** The versions under {@code prices}, oldest first. */
-  List<PriceVersion> versions(Fields endpoint, String endpointId, boolean answers) {
+  List<PriceVersion> versions(YamlSection endpoint, String endpointId, boolean answers) {
     List<PriceVersion> versions = new ArrayList<>();
     Set<Instant> starts = new HashSet<>();
-    for (Fields fields : endpoint.oneOrMore("prices")) {
+    for (YamlSection fields : endpoint.sections("prices")) {
       PriceVersion version = version(fields, endpointId, answers);
-      fields.done();
+      fields.end();
       if (!starts.add(version.validFrom())) {
         fields.problem("valid_from", "another version of this price starts at the same time");
       }
@@ -54,7 +55,7 @@ final class PriceReader {
   }
 
   /** One version from the fields of a mapping. */
-  PriceVersion version(Fields fields, String endpointId, boolean answers) {
+  PriceVersion version(YamlSection fields, String endpointId, boolean answers) {
     Rates base = RatesReader.read(fields);
     if (!fields.has("input")) {
       fields.problem("input", "missing (expected: a decimal of USD per million tokens)");
@@ -65,9 +66,9 @@ final class PriceReader {
     List<PriceTier> tiers = tiers(fields);
     List<DailyWindow> windows = windows(fields);
     Trust trust = trust(fields, base);
-    fields.informational("sources", "note");
+    fields.known("sources", "note");
     String start = fields.text("valid_from");
-    Instant from = fields.value("valid_from", "a date such as 2026-12-01", PriceReader::start);
+    Instant from = fields.parsed("valid_from", "a date such as 2026-12-01", PriceReader::start);
     Instant validFrom = from == null ? Instant.EPOCH : from;
     String id = endpointId + "@" + (start == null ? "start" : start);
     if (own) {
@@ -76,9 +77,9 @@ final class PriceReader {
     return new PriceVersion(id, validFrom, base, tiers, windows, trust);
   }
 
-  private static List<PriceTier> tiers(Fields fields) {
+  private static List<PriceTier> tiers(YamlSection fields) {
     List<PriceTier> tiers = new ArrayList<>();
-    for (Fields tier : fields.items("tiers")) {
+    for (YamlSection tier : fields.sections("tiers")) {
       Integer above = tier.count("above");
       Rates rates = RatesReader.read(tier);
       if (!tier.has("above")) {
@@ -89,61 +90,58 @@ final class PriceReader {
         }
         tiers.add(new PriceTier(above, rates));
       }
-      tier.done();
+      tier.end();
     }
     return tiers;
   }
 
-  private static List<DailyWindow> windows(Fields fields) {
+  private static List<DailyWindow> windows(YamlSection fields) {
     List<DailyWindow> windows = new ArrayList<>();
-    for (Fields window : fields.items("windows")) {
+    for (YamlSection window : fields.sections("windows")) {
       LocalTime from = time(window, "from");
       LocalTime until = time(window, "until");
       Rates rates = RatesReader.read(window);
       if (from != null && until != null) {
         windows.add(new DailyWindow(from, until, rates));
       }
-      window.done();
+      window.end();
     }
     return windows;
   }
 
-  private static @Nullable LocalTime time(Fields window, String key) {
+  private static @Nullable LocalTime time(YamlSection window, String key) {
     if (!window.has(key)) {
       window.problem(key, "missing (expected: a time of day in UTC such as \"16:30\")");
     }
-    return window.value(key, "a time of day in UTC such as \"16:30\"", LocalTime::parse);
+    return window.parsed(key, "a time of day in UTC such as \"16:30\"", LocalTime::parse);
   }
 
-  private static Trust trust(Fields fields, Rates base) {
+  private static Trust trust(YamlSection fields, Rates base) {
     Trust trust =
-        fields.value(
+        fields.parsed(
             "trust",
             "confirmed, single-source, conflict or outlier",
             text -> Trust.valueOf(text.replace('-', '_').toUpperCase(Locale.ROOT)));
-    Fields competing = fields.fields("competing");
-    if (competing != null) {
-      for (String source : competing.names()) {
-        Fields rates = competing.fields(source);
-        if (rates != null) {
-          checkNotAbove(rates, RatesReader.read(rates), base);
-          rates.done();
-        }
-      }
-    } else if (trust == Trust.CONFLICT) {
+    YamlSection competing = fields.section("competing");
+    for (String source : competing.names()) {
+      YamlSection rates = competing.section(source);
+      checkNotAbove(rates, RatesReader.read(rates), base);
+      rates.end();
+    }
+    if (trust == Trust.CONFLICT && !fields.has("competing")) {
       fields.problem("competing", "missing (expected: what each source says)");
     }
     return trust == null ? Trust.CONFIRMED : trust;
   }
 
   /** What sources disagree on counts at its highest until somebody confirms a price. */
-  private static void checkNotAbove(Fields fields, Rates sourced, Rates held) {
+  private static void checkNotAbove(YamlSection fields, Rates sourced, Rates held) {
     checkNotAbove(fields, "input", sourced.input(), held.input());
     checkNotAbove(fields, "output", sourced.output(), held.output());
   }
 
   private static void checkNotAbove(
-      Fields fields, String key, @Nullable TokenRate sourced, @Nullable TokenRate held) {
+      YamlSection fields, String key, @Nullable TokenRate sourced, @Nullable TokenRate held) {
     if (sourced != null && held != null && sourced.compareTo(held) > 0) {
       fields.problem(key, sourced + " (expected: at most " + held + ", the version's own rate)");
     }

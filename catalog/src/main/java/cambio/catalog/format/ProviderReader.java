@@ -3,6 +3,8 @@ package cambio.catalog.format;
 import static cambio.catalog.format.CapabilitiesReader.either;
 
 import cambio.catalog.format.ProviderPage.Site;
+import cambio.catalog.yaml.YamlSection;
+import cambio.catalog.yaml.YamlValue.YamlText;
 import cambio.router.catalog.DataPolicy;
 import cambio.router.catalog.Provider;
 import cambio.spi.AuthStyle;
@@ -11,10 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads a provider: a new one, or what the user changes in a known one. */
 final class ProviderReader {
@@ -30,17 +30,16 @@ final class ProviderReader {
    *
    * @param known finds a provider by id, whose facts then fill what is left out
    */
-  static @Nullable ProviderPage read(Fields fields, Function<String, @Nullable Provider> known) {
-    String id = fields.required("id", "a name of lower-case letters, digits, - and .");
-    String valid =
-        fields.value("id", "a name of lower-case letters, digits, - and .", ProviderReader::id);
-    if (id == null || valid == null) {
-      return null;
+  static @Nullable ProviderPage read(
+      YamlSection fields, Function<String, @Nullable Provider> known) {
+    String id = id(fields);
+    Provider base = id == null ? null : known.apply(id);
+    String dialect = fields.text("dialect");
+    if (dialect == null) {
+      dialect = base == null ? fields.required("dialect", DIALECT) : base.dialect();
     }
-    Provider base = known.apply(id);
-    String dialect = base == null ? fields.required("dialect", DIALECT) : fields.text("dialect");
-    String url = fields.value("base_url", URL, UrlTemplate::check);
-    AuthStyle auth = fields.value("auth", AUTH, ProviderReader::auth);
+    String url = fields.parsed("base_url", URL, UrlTemplate::check);
+    AuthStyle auth = fields.parsed("auth", AUTH, ProviderReader::auth);
     String name = fields.text("name");
     List<String> keys = fields.texts("key_variables");
     List<String> regions = fields.texts("regions");
@@ -50,19 +49,19 @@ final class ProviderReader {
     DataPolicy policy = dataPolicy(fields);
     String docs = fields.text("docs");
     Map<String, Site> sites = sites(fields, settings);
-    fields.informational("kind", "base_url_basis", "note");
+    fields.known("kind", "base_url_basis", "note");
     if (url == null && base != null) {
       url = base.baseUrlTemplate();
     }
     checkPlaceholders(fields, url, settings);
-    if (dialect == null && base == null) {
+    if (id == null) {
       return null;
     }
     Provider provider =
         new Provider(
             id,
             name != null ? name : base != null ? base.name() : id,
-            dialect != null ? dialect : Objects.requireNonNull(base).dialect(),
+            dialect,
             url,
             auth != null ? auth : base != null ? base.auth() : AuthStyle.BEARER,
             keys.isEmpty() && base != null ? base.keyVariables() : keys,
@@ -75,19 +74,14 @@ final class ProviderReader {
   }
 
   /** A list names variables, a text is the value. */
-  private static Map<String, String> settings(Fields fields, Map<String, List<String>> variables) {
+  private static Map<String, String> settings(
+      YamlSection fields, Map<String, List<String>> variables) {
     Map<String, String> values = new LinkedHashMap<>();
-    Fields settings = fields.fields("settings");
-    if (settings == null) {
-      return values;
-    }
+    YamlSection settings = fields.section("settings");
     for (String name : settings.names()) {
-      if (settings.node(name) instanceof ScalarNode) {
-        String value = settings.text(name);
-        if (value != null) {
-          values.put(name, value);
-          variables.putIfAbsent(name, List.of());
-        }
+      if (settings.value(name) instanceof YamlText value) {
+        values.put(name, value.text());
+        variables.putIfAbsent(name, List.of());
       } else {
         variables.put(name, settings.texts(name));
       }
@@ -95,37 +89,32 @@ final class ProviderReader {
     return values;
   }
 
-  private static Map<String, Site> sites(Fields fields, Map<String, List<String>> settings) {
+  private static Map<String, Site> sites(YamlSection fields, Map<String, List<String>> settings) {
     Map<String, Site> sites = new LinkedHashMap<>();
-    Fields dialects = fields.fields("dialects");
-    if (dialects == null) {
-      return sites;
-    }
+    YamlSection dialects = fields.section("dialects");
     for (String dialect : dialects.names()) {
-      Fields site = dialects.fields(dialect);
-      if (site != null) {
-        String url = site.value("base_url", URL, UrlTemplate::check);
-        checkPlaceholders(site, url, settings);
-        sites.put(dialect, new Site(url, site.value("auth", AUTH, ProviderReader::auth)));
-        site.done();
-      }
+      YamlSection site = dialects.section(dialect);
+      String url = site.parsed("base_url", URL, UrlTemplate::check);
+      checkPlaceholders(site, url, settings);
+      AuthStyle auth = site.parsed("auth", AUTH, ProviderReader::auth);
+      sites.put(dialect, new Site(url, auth, QuirksReader.read(site, Quirks.none())));
+      site.end();
     }
     return sites;
   }
 
-  private static @Nullable DataPolicy dataPolicy(Fields fields) {
-    Fields policy = fields.fields("data_policy");
-    if (policy == null) {
-      return null;
-    }
+  private static @Nullable DataPolicy dataPolicy(YamlSection fields) {
+    YamlSection policy = fields.section("data_policy");
     Boolean trains = policy.flag("trains");
     Boolean retains = policy.flag("retains");
-    policy.done();
-    return new DataPolicy(trains == null || trains, retains == null || retains);
+    policy.end();
+    return fields.has("data_policy")
+        ? new DataPolicy(trains == null || trains, retains == null || retains)
+        : null;
   }
 
   static void checkPlaceholders(
-      Fields fields, @Nullable String url, Map<String, List<String>> settings) {
+      YamlSection fields, @Nullable String url, Map<String, List<String>> settings) {
     if (url != null) {
       for (String name : UrlTemplate.placeholders(url)) {
         if (!settings.containsKey(name)) {
@@ -142,7 +131,14 @@ final class ProviderReader {
     return AuthStyle.parse(text);
   }
 
-  private static String id(String text) {
+  private static @Nullable String id(YamlSection fields) {
+    String expected = "a name of lower-case letters, digits, - and .";
+    return fields.required("id", expected).isEmpty()
+        ? null
+        : fields.parsed("id", expected, ProviderReader::checkId);
+  }
+
+  private static String checkId(String text) {
     if (!text.matches("[a-z0-9][a-z0-9.-]*")) {
       throw new IllegalArgumentException(text);
     }

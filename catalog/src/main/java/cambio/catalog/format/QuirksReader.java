@@ -1,5 +1,6 @@
 package cambio.catalog.format;
 
+import cambio.catalog.yaml.YamlSection;
 import cambio.spi.Parameter;
 import cambio.spi.Quirks;
 import java.util.HashMap;
@@ -13,26 +14,21 @@ final class QuirksReader {
   private QuirksReader() {}
 
   /** Those under {@code quirks}, on top of others. */
-  static Quirks read(Fields owner, Quirks base) {
-    Fields fields = owner.fields("quirks");
-    if (fields == null) {
-      return base;
-    }
-    Map<String, String> renames = fields.entries("renames");
-    Fields named = fields.fields("renames");
-    if (named != null) {
-      for (String name : renames.keySet()) {
-        if (!ParameterNames.known(name)) {
-          named.problem(name, ParameterNames.unknown(name));
-        }
+  static Quirks read(YamlSection owner, Quirks base) {
+    YamlSection fields = owner.section("quirks");
+    YamlSection named = fields.section("renames");
+    Map<String, String> renames = fields.textsByName("renames");
+    for (String name : renames.keySet()) {
+      if (!ParameterNames.known(name)) {
+        named.problem(name, ParameterNames.unknown(name));
       }
     }
     Set<String> unsupported = new HashSet<>();
     for (Parameter parameter : ParameterNames.read(fields, "unsupported")) {
       unsupported.add(parameter.wireName());
     }
-    Map<String, String> options = fields.entries("options");
-    fields.done();
+    Map<String, String> options = fields.textsByName("options");
+    fields.end();
     return merge(base, new Quirks(renames, unsupported, options));
   }
 

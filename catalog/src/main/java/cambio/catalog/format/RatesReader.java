@@ -1,5 +1,6 @@
 package cambio.catalog.format;
 
+import cambio.catalog.yaml.YamlSection;
 import cambio.router.money.Money;
 import cambio.router.money.Rates;
 import cambio.router.money.TokenRate;
@@ -10,7 +11,7 @@ final class RatesReader {
 
   private RatesReader() {}
 
-  static Rates read(Fields fields) {
+  static Rates read(YamlSection fields) {
     return new Rates(
         rate(fields, "input"),
         rate(fields, "output"),
@@ -22,12 +23,12 @@ final class RatesReader {
         amount(fields, "request"));
   }
 
-  private static @Nullable TokenRate rate(Fields fields, String key) {
-    return fields.value(key, "a decimal of USD per million tokens", TokenRate::perMillion);
+  private static @Nullable TokenRate rate(YamlSection fields, String key) {
+    return fields.parsed(key, "a decimal of USD per million tokens", TokenRate::perMillion);
   }
 
-  private static @Nullable Money amount(Fields fields, String key) {
-    return fields.value(key, "a decimal of USD", RatesReader::parseAmount);
+  private static @Nullable Money amount(YamlSection fields, String key) {
+    return fields.parsed(key, "a decimal of USD", RatesReader::parseAmount);
   }
 
   private static Money parseAmount(String text) {

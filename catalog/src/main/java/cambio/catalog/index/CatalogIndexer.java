@@ -2,8 +2,9 @@ package cambio.catalog.index;
 
 import cambio.catalog.format.CatalogFolder;
 import cambio.catalog.format.CatalogOverlay;
-import cambio.catalog.format.CatalogProblem;
-import cambio.catalog.format.CatalogSource;
+import cambio.catalog.yaml.Problem;
+import cambio.catalog.yaml.YamlFile;
+import cambio.catalog.yaml.YamlValue.YamlMap;
 import cambio.router.catalog.CatalogSnapshot;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -37,22 +38,22 @@ public final class CatalogIndexer {
     Path facts = Path.of(arguments[0]);
     Path classes = Path.of(arguments[1]);
     CatalogFolder.Contents contents = CatalogFolder.read(facts);
-    CatalogOverlay.Result local = localModel(facts.resolve("local/local.yaml"));
-    List<CatalogProblem> problems = new ArrayList<>(contents.problems());
-    problems.addAll(local.problems());
+    List<Problem> problems = new ArrayList<>(contents.problems());
+    CatalogSnapshot local = localModel(facts.resolve("local/local.yaml"), problems);
     if (!problems.isEmpty()) {
       throw new IllegalStateException(
           problems.stream().map(p -> "\n  " + p).collect(Collectors.joining("", "catalogue:", "")));
     }
     CatalogIndex.write(contents.catalog(), open(classes.resolve(FACTS)));
-    CatalogIndex.write(local.catalog(), open(classes.resolve(LOCAL_MODEL)));
+    CatalogIndex.write(local, open(classes.resolve(LOCAL_MODEL)));
     BenchmarkIndex.write(contents.benchmarks(), open(classes.resolve(BENCHMARKS)));
   }
 
-  private static CatalogOverlay.Result localModel(Path file) throws IOException {
+  private static CatalogSnapshot localModel(Path file, List<Problem> problems) throws IOException {
     CatalogSnapshot nothing = new CatalogSnapshot("", List.of(), List.of(), List.of());
-    CatalogSource source = new CatalogSource("local/local.yaml", Files.readString(file));
-    return CatalogOverlay.apply(nothing, source);
+    String text = Files.readString(file);
+    YamlMap sections = YamlFile.parse("local/local.yaml", text, variable -> null, problems);
+    return CatalogOverlay.apply(nothing, sections, problems).catalog();
   }
 
   private static OutputStream open(Path file) throws IOException {

@@ -6,9 +6,12 @@ import cambio.catalog.yaml.YamlValue.YamlNull;
 import cambio.catalog.yaml.YamlValue.YamlText;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -30,6 +33,9 @@ public final class YamlFile {
   private final String name;
   private final Substitution substitution;
   private final List<Problem> problems;
+
+  /** The nodes that are being read: a node among them once more is an endless tree. */
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private YamlFile(String name, Substitution substitution, List<Problem> problems) {
     this.name = name;
@@ -84,12 +90,20 @@ public final class YamlFile {
   }
 
   private YamlValue value(Node node, Place place) {
-    return switch (node) {
-      case MappingNode mapping -> map(mapping, place);
-      case SequenceNode sequence -> list(sequence, place);
-      case ScalarNode scalar -> scalar(scalar, place);
-      default -> throw new IllegalStateException("node of an unknown kind: " + node.getNodeId());
-    };
+    if (!open.add(node)) {
+      problems.add(new Problem(place, "an alias within what it stands for (expected: no cycle)"));
+      return new YamlNull(place);
+    }
+    YamlValue value =
+        switch (node) {
+          case MappingNode mapping -> map(mapping, place);
+          case SequenceNode sequence -> list(sequence, place);
+          case ScalarNode scalar -> scalar(scalar, place);
+          default ->
+              throw new IllegalStateException("node of an unknown kind: " + node.getNodeId());
+        };
+    open.remove(node);
+    return value;
   }
 
   private YamlMap map(MappingNode node, Place place) {

@@ -58,6 +58,24 @@ public final class YamlSection {
     return value instanceof YamlNull ? null : value;
   }
 
+  /** The names of all members that are there; counts as having asked for them. */
+  public Set<String> names() {
+    Set<String> names = new LinkedHashSet<>(map.members().keySet());
+    names.removeIf(name -> !has(name));
+    return names;
+  }
+
+  /** Lets members stand that are for people only. */
+  public YamlSection known(String... names) {
+    asked.addAll(List.of(names));
+    return this;
+  }
+
+  /** A scalar as messages may show it. */
+  public String shown(String name) {
+    return value(name) instanceof YamlText text ? text.shown() : "nothing";
+  }
+
   /** A text, or null where absent. */
   public @Nullable String text(String name) {
     YamlText text = scalar(name);
@@ -72,10 +90,15 @@ public final class YamlSection {
 
   /** A text that must be there and not be empty; empty and a problem where it is not. */
   public String required(String name) {
+    return required(name, "a text");
+  }
+
+  /** The same with what is expected, for the message. */
+  public String required(String name, String expected) {
     YamlText text = scalar(name);
     if (text == null || text.text().isEmpty()) {
       if (text != null || !has(name)) {
-        problem(name, "is missing (expected: a text)");
+        problem(name, "is missing (expected: " + expected + ")");
       }
       return "";
     }
@@ -92,15 +115,57 @@ public final class YamlSection {
   public <T extends @Nullable Object> T parsed(
       String name, T otherwise, String expected, Function<String, ? extends T> parse) {
     YamlText text = scalar(name);
-    if (text == null) {
-      return otherwise;
+    return text == null ? otherwise : parsed(text, otherwise, expected, parse);
+  }
+
+  /** The same, null where the member is absent or wrong. */
+  public <T> @Nullable T parsed(String name, String expected, Function<String, T> parse) {
+    return this.<@Nullable T>parsed(name, null, expected, parse);
+  }
+
+  /** A list of scalars, each read by a function; a single one counts as a list of one. */
+  public <T> List<T> parsedItems(String name, String expected, Function<String, T> parse) {
+    List<T> parsed = new ArrayList<>();
+    for (YamlValue item : items(name)) {
+      if (item instanceof YamlText text) {
+        T value = this.<@Nullable T>parsed(text, null, expected, parse);
+        if (value != null) {
+          parsed.add(value);
+        }
+      } else {
+        wrong(item, expected);
+      }
     }
+    return parsed;
+  }
+
+  private <T extends @Nullable Object> T parsed(
+      YamlText text, T otherwise, String expected, Function<String, ? extends T> parse) {
     try {
       return parse.apply(text.text());
     } catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException e) {
-      problem(name, text.shown() + " (expected: " + expected + ")");
+      problems.add(new Problem(text.place(), text.shown() + " (expected: " + expected + ")"));
       return otherwise;
     }
+  }
+
+  /** A whole number over 0, or null where absent. */
+  public @Nullable Integer count(String name) {
+    return parsed(
+        name,
+        "a whole number over 0",
+        text -> {
+          int value = Integer.parseInt(text);
+          if (value <= 0) {
+            throw new IllegalArgumentException(text);
+          }
+          return value;
+        });
+  }
+
+  /** {@code true}, {@code false}, or null where absent. */
+  public @Nullable Boolean flag(String name) {
+    return this.<@Nullable Boolean>choice(name, null, Map.of("true", true, "false", false));
   }
 
   /** A whole number within bounds. */
@@ -124,7 +189,8 @@ public final class YamlSection {
   }
 
   /** One of some words. */
-  public <T> T choice(String name, T otherwise, Map<String, T> choices) {
+  public <T extends @Nullable Object> T choice(
+      String name, T otherwise, Map<String, ? extends T> choices) {
     return parsed(
         name,
         otherwise,
