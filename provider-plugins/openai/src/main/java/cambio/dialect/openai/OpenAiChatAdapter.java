@@ -1,0 +1,76 @@
+package cambio.dialect.openai;
+
+import cambio.spi.DecodeContext;
+import cambio.spi.EncodeContext;
+import cambio.spi.EndpointSpec;
+import cambio.spi.Failure;
+import cambio.spi.Parameter;
+import cambio.spi.ParameterSupport;
+import cambio.spi.ParameterTable;
+import cambio.spi.ProviderAdapter;
+import cambio.spi.QuirkOption;
+import cambio.spi.ResponseDecoder;
+import cambio.spi.ResponseHead;
+import cambio.spi.UpstreamRequest;
+import cambio.spi.request.GenerationRequest;
+import cambio.wire.FailureClassifier;
+import cambio.wire.FramedDecoder;
+import java.util.List;
+
+/** The codec of OpenAI chat completions. */
+public final class OpenAiChatAdapter implements ProviderAdapter {
+
+  /** The dialect's name in catalogues. */
+  public static final String DIALECT = "openai-chat";
+
+  private static final ParameterTable PARAMETERS = ParameterTable.supporting(Parameter.values());
+
+  @Override
+  public String dialect() {
+    return DIALECT;
+  }
+
+  /** Everything has a member in this dialect; what an endpoint lacks is said by its quirks. */
+  @Override
+  public ParameterTable parameters() {
+    return PARAMETERS
+        .with(Parameter.CACHE_CONTROL, ParameterSupport.DROPPED)
+        .with(Parameter.PREFIX, ParameterSupport.DROPPED);
+  }
+
+  @Override
+  public ParameterTable parameters(EndpointSpec endpoint) {
+    ParameterTable table = ProviderAdapter.super.parameters(endpoint);
+    table = enabled(table, endpoint, ChatOption.CACHE_CONTROL, Parameter.CACHE_CONTROL);
+    table = enabled(table, endpoint, ChatOption.PREFIX, Parameter.PREFIX);
+    return ChatOption.REASONING.is(endpoint.quirks(), "none")
+        ? table.with(Parameter.REASONING, ParameterSupport.DROPPED)
+        : table;
+  }
+
+  private static ParameterTable enabled(
+      ParameterTable table, EndpointSpec endpoint, ChatOption option, Parameter parameter) {
+    boolean on = !option.is(endpoint.quirks(), "none") && endpoint.quirks().supports(parameter);
+    return on ? table.with(parameter, ParameterSupport.SUPPORTED) : table;
+  }
+
+  @Override
+  public List<QuirkOption> quirkOptions() {
+    return ChatOption.all();
+  }
+
+  @Override
+  public UpstreamRequest encode(GenerationRequest request, EncodeContext context) {
+    return new RequestEncoder(request, context, parameters(context.endpoint())).encode();
+  }
+
+  @Override
+  public ResponseDecoder decoder(DecodeContext context) {
+    return new FramedDecoder(context.head(), new ChatReader(context));
+  }
+
+  @Override
+  public Failure classify(ResponseHead head, byte[] body) {
+    return FailureClassifier.classify(head, body);
+  }
+}

@@ -1,0 +1,290 @@
+package cambio.dialect.openai;
+
+import cambio.spi.request.CacheHint;
+import cambio.spi.request.ContentPart;
+import cambio.spi.request.Extras;
+import cambio.spi.request.MediaSource;
+import cambio.spi.request.Message;
+import cambio.spi.request.ReasoningKind;
+import cambio.testkit.Members;
+import cambio.testkit.UnreadableRequest;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads recorded messages; notes quirks of their shape in the endpoint's options. */
+final class ChatMessageReading {
+
+  private final Map<String, String> options;
+
+  ChatMessageReading(Map<String, String> options) {
+    this.options = options;
+  }
+
+  Message read(Members message) {
+    Message read =
+        switch (message.requiredText("role")) {
+          case "system" -> instruction(Message.InstructionRole.SYSTEM, message);
+          case "developer" -> instruction(Message.InstructionRole.DEVELOPER, message);
+          case "user" ->
+              new Message.User(content(message, false), message.text("name"), Extras.none());
+          case "assistant" -> assistant(message);
+          case "tool" ->
+              new Message.ToolResult(
+                  message.requiredText("tool_call_id"),
+                  content(message, false),
+                  message.text("name"),
+                  false,
+                  Extras.none());
+          case String role -> throw new UnreadableRequest(message.path() + ".role", role);
+        };
+    // No calls, no annotations: an empty list says nothing.
+    for (String name : List.of("tool_calls", "annotations")) {
+      if (message.peek(name).isArray() && message.peek(name).isEmpty()) {
+        message.any(name);
+      }
+    }
+    message.requireAllRead();
+    return read;
+  }
+
+  private Message instruction(Message.InstructionRole role, Members message) {
+    return new Message.Instruction(
+        role, content(message, false), message.text("name"), Extras.none());
+  }
+
+  private Message assistant(Members message) {
+    List<ContentPart> parts = new ArrayList<>(reasoning(message));
+    parts.addAll(content(message, true));
+    String refusal = message.text("refusal");
+    if (refusal != null) {
+      parts.add(new ContentPart.Refusal(refusal));
+    }
+    for (JsonNode node : message.list("tool_calls")) {
+      parts.add(call(Members.of(message.path() + ".tool_calls", node)));
+    }
+    boolean prefix = Boolean.TRUE.equals(message.bool("prefix"));
+    if (prefix) {
+      options.put("prefix", "member");
+    }
+    return new Message.Assistant(parts, message.text("name"), prefix, Extras.none());
+  }
+
+  private ContentPart call(Members call) {
+    String type = call.text("type");
+    Members function = call.object("function");
+    if (function == null || type != null && !type.equals("function")) {
+      throw new UnreadableRequest(call.path(), "no function");
+    }
+    CacheHint hint = cacheHint(call);
+    if (hint != null) {
+      options.putIfAbsent("cache_control", "parts");
+    }
+    ContentPart read =
+        new ContentPart.ToolCall(
+            call.requiredText("id"),
+            function.requiredText("name"),
+            function.requiredText("arguments"),
+            null,
+            hint);
+    function.requireAllRead();
+    call.requireAllRead();
+    return read;
+  }
+
+  private List<ContentPart> reasoning(Members message) {
+    List<ContentPart> parts = new ArrayList<>();
+    List<String> places = new ArrayList<>();
+    String plain = null;
+    for (String name : List.of("reasoning", "reasoning_content")) {
+      String text = message.text(name);
+      if (text != null) {
+        if (plain != null && !plain.equals(text)) {
+          throw new UnreadableRequest(message.path() + "." + name, "another text than reasoning");
+        }
+        plain = text;
+        places.add(name);
+      }
+    }
+    List<JsonNode> details = message.list("reasoning_details");
+    if (!details.isEmpty()) {
+      places.add("reasoning_details");
+      details.forEach(node -> parts.add(detail(Members.of(message.path(), node))));
+    } else if (plain != null) {
+      parts.add(new ContentPart.Reasoning(ReasoningKind.TEXT, plain, null, null, null));
+    }
+    if (!places.isEmpty()) {
+      String place = String.join(",", places);
+      String before = options.put("history_reasoning", place);
+      if (before != null && !before.equals(place)) {
+        throw new UnreadableRequest(message.path(), "reasoning in two ways: " + before);
+      }
+    }
+    return parts;
+  }
+
+  private static ContentPart detail(Members detail) {
+    String type = detail.requiredText("type");
+    ReasoningKind kind =
+        switch (type) {
+          case "reasoning.text" -> ReasoningKind.TEXT;
+          case "reasoning.summary" -> ReasoningKind.SUMMARY;
+          case "reasoning.encrypted" -> ReasoningKind.ENCRYPTED;
+          default -> throw new UnreadableRequest(detail.path(), type);
+        };
+    String member =
+        switch (kind) {
+          case TEXT -> "text";
+          case SUMMARY -> "summary";
+          case ENCRYPTED -> "data";
+        };
+    String text = detail.text(member);
+    detail.integer("index");
+    ContentPart read =
+        new ContentPart.Reasoning(
+            kind,
+            text == null ? "" : text,
+            detail.text("signature"),
+            detail.text("id"),
+            detail.text("format"));
+    detail.requireAllRead();
+    return read;
+  }
+
+  private List<ContentPart> content(Members message, boolean assistant) {
+    JsonNode content = message.any("content");
+    CacheHint onMessage = cacheHint(message);
+    if (onMessage != null) {
+      place("message");
+    }
+    List<ContentPart> parts = new ArrayList<>();
+    if (content == null) {
+      if (!assistant && !message.has("content")) {
+        throw new UnreadableRequest(message.path() + ".content", "missing");
+      }
+    } else if (content.isTextual()) {
+      parts.add(new ContentPart.Text(content.textValue(), onMessage));
+    } else if (content.isArray()) {
+      for (JsonNode node : content) {
+        parts.add(part(Members.of(message.path() + ".content[" + parts.size() + "]", node), node));
+      }
+    } else {
+      throw new UnreadableRequest(message.path() + ".content", "neither text nor parts");
+    }
+    return parts;
+  }
+
+  private ContentPart part(Members part, JsonNode node) {
+    CacheHint hint = cacheHint(part);
+    if (hint != null) {
+      place("parts");
+    }
+    ContentPart read =
+        switch (part.requiredText("type")) {
+          case "text" -> new ContentPart.Text(part.requiredText("text"), hint);
+          case "image_url" -> image(part, hint);
+          case "input_audio" -> audio(part, hint);
+          case "video_url" -> {
+            Members video = inner(part, "video_url");
+            MediaSource source = source(video.requiredText("url"));
+            video.requireAllRead();
+            yield new ContentPart.Video(source, hint);
+          }
+          case "file" -> file(part, hint);
+          case "file_url" -> {
+            options.put("file_part", "file_url");
+            Members file = inner(part, "file_url");
+            MediaSource source = source(file.requiredText("url"));
+            file.requireAllRead();
+            yield new ContentPart.File(source, part.text("file_name"), hint);
+          }
+          case "refusal" -> new ContentPart.Refusal(part.requiredText("refusal"));
+          case String type -> throw new UnreadableRequest(part.path(), type);
+        };
+    part.requireAllRead();
+    return read;
+  }
+
+  private ContentPart image(Members part, @Nullable CacheHint hint) {
+    if (part.peek("image_url").isTextual()) {
+      options.put("image_url", "string");
+      return new ContentPart.Image(source(part.requiredText("image_url")), null, hint);
+    }
+    Members image = inner(part, "image_url");
+    ContentPart read =
+        new ContentPart.Image(source(image.requiredText("url")), image.text("detail"), hint);
+    image.requireAllRead();
+    return read;
+  }
+
+  private static ContentPart audio(Members part, @Nullable CacheHint hint) {
+    Members audio = inner(part, "input_audio");
+    ContentPart read =
+        new ContentPart.Audio(
+            new MediaSource.Base64(null, audio.requiredText("data")), audio.text("format"), hint);
+    audio.requireAllRead();
+    return read;
+  }
+
+  private static ContentPart file(Members part, @Nullable CacheHint hint) {
+    Members file = inner(part, "file");
+    String id = file.text("file_id");
+    String data = file.text("file_data");
+    MediaSource source =
+        id != null
+            ? new MediaSource.FileId(id)
+            : source(data == null ? file.requiredText("file_data") : data);
+    ContentPart read = new ContentPart.File(source, file.text("filename"), hint);
+    file.requireAllRead();
+    return read;
+  }
+
+  private static Members inner(Members part, String name) {
+    Members inner = part.object(name);
+    if (inner == null) {
+      throw new UnreadableRequest(part.path() + "." + name, "missing");
+    }
+    return inner;
+  }
+
+  private static MediaSource source(String url) {
+    int base64 = url.indexOf(";base64,");
+    if (url.startsWith("data:") && base64 > 0) {
+      return new MediaSource.Base64(
+          url.substring(5, base64), url.substring(base64 + ";base64,".length()));
+    }
+    return url.contains("://") || url.startsWith("data:")
+        ? new MediaSource.Url(url)
+        : new MediaSource.Base64(null, url);
+  }
+
+  private void place(String where) {
+    String before = options.put("cache_control", where);
+    if (before != null && !before.equals(where)) {
+      throw new UnreadableRequest("cache_control", "on messages and on parts");
+    }
+  }
+
+  /** The cache mark of an object; null where there is none. */
+  static @Nullable CacheHint cacheHint(Members members) {
+    Members mark = members.object("cache_control");
+    if (mark == null) {
+      return null;
+    }
+    String type = mark.requiredText("type");
+    String ttl = mark.text("ttl");
+    mark.requireAllRead();
+    if (!type.equals("ephemeral")) {
+      throw new UnreadableRequest(members.path() + ".cache_control.type", type);
+    }
+    return new CacheHint(
+        ttl == null
+            ? null
+            : ttl.endsWith("h")
+                ? Duration.ofHours(Long.parseLong(ttl.replace("h", "")))
+                : Duration.ofMinutes(Long.parseLong(ttl.replace("m", ""))));
+  }
+}

@@ -1,0 +1,75 @@
+package cambio.dialect.openai;
+
+import cambio.spi.ProviderAdapter;
+import cambio.testkit.Answer;
+import cambio.testkit.Fixture;
+import cambio.testkit.RecordedDialect;
+import cambio.testkit.RecordedRequest;
+import cambio.testkit.Recording;
+import cambio.testkit.Rule;
+import java.util.List;
+import java.util.Set;
+
+/** How recorded traffic of the OpenAI chat dialect is read. */
+public final class OpenAiRecordings implements RecordedDialect {
+
+  private static final Set<String> APIS =
+      Set.of(
+          "openai.chat",
+          "azure.chat",
+          "groq.chat",
+          "deepseek.chat",
+          "xai.chat",
+          "cerebras.chat",
+          "together.chat",
+          "openrouter.chat",
+          "ollama.openai_chat",
+          "huggingface.chat",
+          "perplexity.chat",
+          "zai.chat",
+          "vercel_gateway.chat",
+          "avian.chat",
+          "crusoe.chat",
+          "snowflake.chat",
+          "heroku.chat",
+          "gemini.openai_chat",
+          "bedrock.openai_chat",
+          "fireworks.chat",
+          "moonshot.chat",
+          "minimax.chat",
+          "nvidia.chat",
+          "sambanova.chat",
+          "github.chat");
+
+  private final ProviderAdapter adapter = new OpenAiPlugin().adapters().getFirst();
+
+  @Override
+  public ProviderAdapter adapter() {
+    return adapter;
+  }
+
+  @Override
+  public Set<String> apis() {
+    return APIS;
+  }
+
+  @Override
+  public RecordedRequest read(Recording recording) {
+    return new ChatRequestReading(recording).read();
+  }
+
+  @Override
+  public Answer expected(Recording recording) {
+    return new ChatAnswerReading(recording).read();
+  }
+
+  @Override
+  public List<Rule> rules() {
+    return ChatRules.all();
+  }
+
+  @Override
+  public List<Fixture> fixtures() {
+    return ChatFixtures.all();
+  }
+}
