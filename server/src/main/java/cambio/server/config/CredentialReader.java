@@ -33,10 +33,10 @@ final class CredentialReader {
       Credential credential = credential(section);
       CredentialSettings read =
           new CredentialSettings(
+              section.placeOf("provider"),
               provider,
               id,
-              credential == null ? Credential.NONE : credential,
-              section.textsByName("settings"));
+              credential == null ? Credential.NONE : credential);
       section.end();
       if (!provider.isEmpty() && credential != null) {
         credentials.add(read);

@@ -1,20 +1,13 @@
 package cambio.server.config;
 
+import cambio.catalog.yaml.Place;
 import cambio.spi.Credential;
-import java.util.Map;
 
 /**
  * One credential of ours.
  *
+ * @param place where the file names its provider
  * @param provider the catalogue's id of the provider
  * @param id names it in plans and records; unique within the provider
- * @param settings values for the placeholders of the provider's URL, by placeholder; they win over
- *     the environment
  */
-public record CredentialSettings(
-    String provider, String id, Credential credential, Map<String, String> settings) {
-
-  public CredentialSettings {
-    settings = Map.copyOf(settings);
-  }
-}
+public record CredentialSettings(Place place, String provider, String id, Credential credential) {}

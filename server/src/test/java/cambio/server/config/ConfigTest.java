@@ -106,7 +106,7 @@ class ConfigTest {
                 expires_at: 2027-01-31
             credentials:
               - {provider: acme, id: one, api_key: "${ACME_KEY}"}
-              - {provider: cloud, service_account_file: account.json, settings: {region: eu}}
+              - {provider: cloud, service_account_file: account.json}
               - {provider: signer, aws_access_key_id: AK, aws_secret_access_key: SK}
             plugins: {directory: jars}
             routing:
