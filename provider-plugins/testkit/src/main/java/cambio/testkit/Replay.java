@@ -8,6 +8,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
@@ -25,29 +26,33 @@ public final class Replay {
 
   private Replay() {}
 
-  /** Runs with {@code <plugins folder> <recordings folder>}. */
+  /** Runs with {@code [--count] <plugins folder> <recordings folder>}. */
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 2
-        || !Files.isDirectory(Path.of(arguments[0]))
-        || !Files.isDirectory(Path.of(arguments[1]))) {
-      System.err.println("usage: Replay <plugins folder> <folder of *.jsonl recordings>");
+    boolean countOnly = arguments.length > 0 && arguments[0].equals("--count");
+    List<Path> folders = Arrays.stream(arguments).skip(countOnly ? 1 : 0).map(Path::of).toList();
+    if (folders.size() != 2 || !folders.stream().allMatch(Files::isDirectory)) {
+      System.err.println("usage: Replay [--count] <plugins folder> <folder of *.jsonl recordings>");
       System.exit(2);
     }
-    System.exit(run(Path.of(arguments[0]), Path.of(arguments[1]), System.out));
+    System.exit(run(folders.getFirst(), folders.getLast(), countOnly, System.out));
   }
 
-  static int run(Path plugins, Path recordings, PrintStream out) throws IOException {
+  static int run(Path plugins, Path recordings, boolean countOnly, PrintStream out)
+      throws IOException {
     List<ReplayReport> reports = new ArrayList<>();
     for (Path module : modules(plugins)) {
       URL[] classPath = {url(module.resolve("target/classes")), url(testClasses(module))};
       try (URLClassLoader loader =
           new URLClassLoader(classPath, RecordedDialect.class.getClassLoader())) {
         for (RecordedDialect dialect : ServiceLoader.load(RecordedDialect.class, loader)) {
-          reports.add(ReplayReport.of(dialect, Recordings.load(recordings, dialect.apis())));
+          List<Recording> own = Recordings.load(recordings, dialect.apis());
+          if (!own.isEmpty()) {
+            reports.add(ReplayReport.of(dialect, own));
+          }
         }
       }
     }
-    print(reports, Recordings.count(recordings), out);
+    print(reports, Recordings.count(recordings), countOnly, out);
     return !reports.isEmpty() && reports.stream().allMatch(ReplayReport::passed) ? 0 : 1;
   }
 
@@ -70,13 +75,16 @@ public final class Replay {
     return URI.create(folderUri.endsWith("/") ? folderUri : folderUri + "/").toURL();
   }
 
-  private static void print(List<ReplayReport> reports, long lines, PrintStream out) {
+  private static void print(
+      List<ReplayReport> reports, long lines, boolean countOnly, PrintStream out) {
     long replayed = reports.stream().mapToLong(ReplayReport::size).sum();
     for (ReplayReport report : reports) {
       report.missed().forEach(outcome -> out.println("MISS " + outcome.describe()));
     }
-    out.println("dialect              feature                      passed/total");
-    reports.forEach(report -> out.print(report.table()));
+    if (!countOnly) {
+      out.println("dialect              feature                      passed/total");
+      reports.forEach(report -> out.print(report.table()));
+    }
     reports.forEach(report -> out.println(report.summary()));
     out.println(
         "replayed "

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** How the toy dialect's traffic is read. */
-final class ToyDialect implements RecordedDialect {
+public final class ToyDialect implements RecordedDialect {
 
   /** The plugin as a jar would bring it. */
   public static final class ToyPlugin implements ProviderPlugin {
