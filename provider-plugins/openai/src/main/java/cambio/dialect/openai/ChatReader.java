@@ -12,6 +12,7 @@ import cambio.spi.event.SourceFrame;
 import cambio.spi.event.Started;
 import cambio.spi.event.Usage;
 import cambio.spi.event.UsageReported;
+import cambio.wire.ErrorBody;
 import cambio.wire.FailureClassifier;
 import cambio.wire.Frame;
 import cambio.wire.FrameReader;
@@ -100,8 +101,9 @@ final class ChatReader implements FrameReader {
   private Chunk read(Frame frame, boolean whole) throws IOException {
     events.clear();
     Chunk chunk = parser.parse(frame, whole);
-    if (chunk.error() != null) {
-      throw new FailureException(FailureClassifier.inBand(context.head(), chunk.error()));
+    ErrorBody error = chunk.error() == null ? bareError(chunk, frame) : chunk.error();
+    if (error != null) {
+      throw new FailureException(FailureClassifier.inBand(context.head(), error));
     }
     if (!started && (chunk.id() != null || chunk.size() > 0)) {
       started = true;
@@ -118,6 +120,15 @@ final class ChatReader implements FrameReader {
       events.add(new UsageReported(usage));
     }
     return chunk;
+  }
+
+  /** Some servers put the error's members where the chunk's should be. */
+  private static @Nullable ErrorBody bareError(Chunk chunk, Frame frame) {
+    if (chunk.size() > 0 || chunk.usage() != null) {
+      return null;
+    }
+    ErrorBody error = ErrorBody.of(frame.bytes(), frame.offset(), frame.length());
+    return error.message() == null ? null : error;
   }
 
   private ChoiceState state(int index) {
