@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
  * How one endpoint does.
  *
  * @param breaker its circuit
- * @param recent the last 30 seconds
+ * @param recent the last 30 seconds, or less where its circuit closed within them
  * @param shortTerm the last 5 minutes
  * @param mediumTerm the last 30 minutes
  * @param longTerm the last day
  * @param concurrencyLimit how many attempts may run at once; null where nothing is learned
  * @param inFlight how many run
+ * @param overPace whether it is called more often than it was learned to bear without rate limits
  */
 public record EndpointHealth(
     Breaker breaker,
@@ -20,7 +21,8 @@ public record EndpointHealth(
     WindowStats mediumTerm,
     WindowStats longTerm,
     @Nullable Integer concurrencyLimit,
-    int inFlight) {
+    int inFlight,
+    boolean overPace) {
 
   /** Nothing known: in working order until shown otherwise. */
   public static final EndpointHealth UNKNOWN =
@@ -31,7 +33,8 @@ public record EndpointHealth(
           WindowStats.NONE,
           WindowStats.NONE,
           null,
-          0);
+          0,
+          false);
 
   /** The least number of attempts in 30 seconds from which an outage is called one. */
   private static final int OUTAGE_ATTEMPTS = 5;
@@ -49,13 +52,18 @@ public record EndpointHealth(
     };
   }
 
-  /** Whether it had a significant outage in the last 30 seconds. */
+  /**
+   * Whether it had a significant outage in the last 30 seconds. An endpoint whose circuit lets a
+   * probe pass does not count as such: it could never come back otherwise.
+   */
   public boolean unstable() {
-    return recent.attempts() >= OUTAGE_ATTEMPTS && recent.uptime() < OUTAGE_UPTIME;
+    return breaker.state() == Breaker.State.CLOSED
+        && recent.attempts() >= OUTAGE_ATTEMPTS
+        && recent.uptime() < OUTAGE_UPTIME;
   }
 
-  /** Whether as many attempts run as it is known to bear. */
+  /** Whether it is called as much as it is known to bear. */
   public boolean saturated() {
-    return concurrencyLimit != null && inFlight >= concurrencyLimit;
+    return overPace || (concurrencyLimit != null && inFlight >= concurrencyLimit);
   }
 }
