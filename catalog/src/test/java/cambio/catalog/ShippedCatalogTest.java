@@ -7,6 +7,7 @@ import cambio.router.catalog.BenchmarkScore;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
+import cambio.router.money.PriceTier;
 import cambio.router.money.PriceVersion;
 import cambio.router.money.PriceVersion.Trust;
 import cambio.router.money.TokenRate;
@@ -16,7 +17,10 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShippedCatalogTest {
 
@@ -78,6 +82,48 @@ class ShippedCatalogTest {
             .isTrue();
         assertThat(versions.add(version.id())).as(version.id()).isTrue();
       }
+    }
+  }
+
+  /** Nano-USD per million tokens, worked out by hand from USD a token. */
+  @ParameterizedTest
+  @CsvSource({
+    "openai:openai/gpt-4o, 2500000000, 10000000000, 1250000000",
+    "openai:openai/gpt-5, 1250000000, 10000000000, 125000000",
+    "anthropic:anthropic/claude-opus-4.5, 5000000000, 25000000000, 500000000",
+    "anthropic:anthropic/claude-haiku-4.5, 1000000000, 5000000000, 100000000",
+    "google:google/gemini-2.5-pro, 1250000000, 10000000000, 125000000",
+    "groq:openai/gpt-oss-120b, 150000000, 600000000, 75000000",
+    "xai:x-ai/grok-4.3, 1250000000, 2500000000, 200000000",
+    "deepinfra:meta-llama/llama-3.3-70b-instruct:turbo, 100000000, 320000000,",
+    "togetherai:moonshotai/kimi-k2.5@fp4, 500000000, 2800000000,",
+    "publicai:google/gemma-sea-lion-v4-27b-it, 200000000, 400000000,",
+    "zhipuai:z-ai/glm-5.3, 1142857100, 4000000000, 276000000",
+    "alibaba:qwen/qwen3-next-80b-a3b-instruct, 500000000, 2000000000,",
+  })
+  void priceIsExact(String id, long input, long output, @Nullable Long cacheRead) {
+    assertThat(price(id).base().input()).isEqualTo(new TokenRate(input));
+    assertThat(price(id).base().output()).isEqualTo(new TokenRate(output));
+    assertThat(price(id).base().cacheRead())
+        .isEqualTo(cacheRead == null ? null : new TokenRate(cacheRead));
+    assertThat(price(id).validFrom()).isEqualTo(Instant.parse("2026-11-23T00:00:00Z"));
+  }
+
+  @Test
+  void tiersAreRead() {
+    PriceTier tier = price("google:google/gemini-2.5-pro").tiers().getFirst();
+    assertThat(tier.aboveInputTokens()).isEqualTo(200_000);
+    assertThat(tier.rates().output()).isEqualTo(TokenRate.perMillion("15"));
+  }
+
+  @Test
+  void baseUrlsAreSecureAndEndWhereMethodsBegin() {
+    for (Endpoint endpoint : endpoints()) {
+      assertThat(endpoint.baseUrlTemplate())
+          .as(endpoint.id())
+          .startsWith("https://")
+          .doesNotEndWith("/")
+          .doesNotEndWith("/completions");
     }
   }
 

@@ -58,10 +58,10 @@ final class PriceReader {
   PriceVersion version(YamlSection fields, String endpointId, boolean answers) {
     Rates base = RatesReader.read(fields);
     if (!fields.has("input")) {
-      fields.problem("input", "missing (expected: a decimal of USD per million tokens)");
+      fields.problem("input", "is missing (expected: a decimal of USD per million tokens)");
     }
     if (answers && !fields.has("output")) {
-      fields.problem("output", "missing (expected: a decimal of USD per million tokens)");
+      fields.problem("output", "is missing (expected: a decimal of USD per million tokens)");
     }
     List<PriceTier> tiers = tiers(fields);
     List<DailyWindow> windows = windows(fields);
@@ -83,7 +83,7 @@ final class PriceReader {
       Integer above = tier.count("above");
       Rates rates = RatesReader.read(tier);
       if (!tier.has("above")) {
-        tier.problem("above", "missing (expected: a number of input tokens)");
+        tier.problem("above", "is missing (expected: a number of input tokens)");
       } else if (above != null) {
         if (!tiers.isEmpty() && tiers.getLast().aboveInputTokens() >= above) {
           tier.problem("above", above + " (expected: more than in the tier before)");
@@ -111,7 +111,7 @@ final class PriceReader {
 
   private static @Nullable LocalTime time(YamlSection window, String key) {
     if (!window.has(key)) {
-      window.problem(key, "missing (expected: a time of day in UTC such as \"16:30\")");
+      window.problem(key, "is missing (expected: a time of day in UTC such as \"16:30\")");
     }
     return window.parsed(key, "a time of day in UTC such as \"16:30\"", LocalTime::parse);
   }
@@ -129,7 +129,7 @@ final class PriceReader {
       rates.end();
     }
     if (trust == Trust.CONFLICT && !fields.has("competing")) {
-      fields.problem("competing", "missing (expected: what each source says)");
+      fields.problem("competing", "is missing (expected: what each source says)");
     }
     return trust == null ? Trust.CONFIRMED : trust;
   }

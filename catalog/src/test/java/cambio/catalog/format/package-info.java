@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.catalog.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.catalog;
+
+import org.jspecify.annotations.NullMarked;
