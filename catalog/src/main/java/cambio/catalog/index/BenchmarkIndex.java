@@ -36,25 +36,24 @@ public final class BenchmarkIndex {
 
   /** Reads what was written and closes the stream. */
   public static List<BenchmarkScore> read(InputStream stream) throws IOException {
-    try (IndexInput in = new IndexInput(stream)) {
-      List<BenchmarkScore> scores = new ArrayList<>();
-      for (int left = in.count(); left > 0; left--) {
-        scores.add(
-            new BenchmarkScore(
-                in.text(),
-                in.text(),
-                in.optionalText(),
-                in.text(),
-                in.optionalText(),
-                in.optionalText(),
-                in.flag(),
-                new BigDecimal(in.text()),
-                decimal(in.optionalText()),
-                in.optionalText(),
-                in.text()));
-      }
-      return List.copyOf(scores);
+    IndexInput in = new IndexInput(stream);
+    List<BenchmarkScore> scores = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      scores.add(
+          new BenchmarkScore(
+              in.text(),
+              in.text(),
+              in.optionalText(),
+              in.text(),
+              in.optionalText(),
+              in.optionalText(),
+              in.flag(),
+              new BigDecimal(in.text()),
+              decimal(in.optionalText()),
+              in.optionalText(),
+              in.text()));
     }
+    return List.copyOf(scores);
   }
 
   private static @Nullable BigDecimal decimal(@Nullable String text) {

@@ -6,6 +6,7 @@ import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
 import cambio.router.catalog.Model.Kind;
 import cambio.router.catalog.Provider;
+import cambio.spi.Parameter;
 import cambio.spi.request.Modality;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,22 +50,21 @@ public final class CatalogIndex {
    * @throws IOException where it is no index of this build
    */
   public static CatalogSnapshot read(InputStream stream) throws IOException {
-    try (IndexInput in = new IndexInput(stream)) {
-      String version = in.text();
-      List<Provider> providers = new ArrayList<>();
-      for (int left = in.count(); left > 0; left--) {
-        providers.add(provider(in));
-      }
-      List<Model> models = new ArrayList<>();
-      for (int left = in.count(); left > 0; left--) {
-        models.add(model(in));
-      }
-      List<Endpoint> endpoints = new ArrayList<>();
-      for (int left = in.count(); left > 0; left--) {
-        endpoints.add(endpoint(in));
-      }
-      return new CatalogSnapshot(version, providers, models, endpoints);
+    IndexInput in = new IndexInput(stream);
+    String version = in.text();
+    List<Provider> providers = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      providers.add(provider(in));
     }
+    List<Model> models = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      models.add(model(in));
+    }
+    List<Endpoint> endpoints = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      endpoints.add(endpoint(in));
+    }
+    return new CatalogSnapshot(version, providers, models, endpoints);
   }
 
   private static void write(IndexOutput out, Provider provider) throws IOException {
@@ -146,7 +146,7 @@ public final class CatalogIndex {
         in.optionalText(),
         in.flag(),
         in.optionalFlag(),
-        FactsCodec.parameters(in));
+        FactsCodec.set(in, Parameter.class));
   }
 
   private static void write(IndexOutput out, Endpoint endpoint) throws IOException {
@@ -188,7 +188,7 @@ public final class CatalogIndex {
         in.optionalCount(),
         in.optionalCount(),
         FactsCodec.capabilities(in),
-        FactsCodec.parameters(in),
+        FactsCodec.set(in, Parameter.class),
         in.flag(),
         FactsCodec.quirks(in),
         in.optionalText());

@@ -3,6 +3,7 @@ package cambio.catalog.index;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class IndexOutput implements AutoCloseable {
 
   private final DataOutputStream out;
   private final Map<String, Integer> texts = new HashMap<>();
+  private final Map<Object, Integer> values = new HashMap<>();
 
   IndexOutput(OutputStream out) {
     this.out = new DataOutputStream(out);
@@ -36,7 +38,7 @@ final class IndexOutput implements AutoCloseable {
   }
 
   void flag(boolean value) throws IOException {
-    out.writeBoolean(value);
+    number(value ? 1 : 0);
   }
 
   void text(@Nullable String value) throws IOException {
@@ -51,7 +53,19 @@ final class IndexOutput implements AutoCloseable {
     }
     texts.put(value, FIRST + texts.size());
     number(NEW);
-    out.writeUTF(value);
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    number(bytes.length);
+    out.write(bytes);
+  }
+
+  /**
+   * Writes which of the values written so far this one equals, or that it is new: then the caller
+   * writes its parts.
+   */
+  boolean first(Object value) throws IOException {
+    Integer known = values.putIfAbsent(value, 1 + values.size());
+    number(known == null ? 0 : known);
+    return known == null;
   }
 
   void texts(Collection<String> values) throws IOException {

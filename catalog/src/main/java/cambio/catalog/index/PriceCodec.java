@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Price versions in the index. */
 final class PriceCodec {
 
+  private static final Trust[] TRUSTS = Trust.values();
+
   private PriceCodec() {}
 
   static void write(IndexOutput out, List<PriceVersion> versions) throws IOException {
@@ -36,7 +38,7 @@ final class PriceCodec {
         out.number(window.until().toSecondOfDay());
         write(out, window.rates());
       }
-      out.text(version.trust().name());
+      out.number(version.trust().ordinal());
     }
   }
 
@@ -61,7 +63,7 @@ final class PriceCodec {
                 LocalTime.ofSecondOfDay(in.count()),
                 rates(in)));
       }
-      versions.add(new PriceVersion(id, from, base, tiers, windows, Trust.valueOf(in.text())));
+      versions.add(new PriceVersion(id, from, base, tiers, windows, TRUSTS[in.count()]));
     }
     return versions;
   }
