@@ -37,7 +37,8 @@ enum ChatOption {
       "none",
       "reasoning",
       "reasoning_content",
-      "reasoning_details"),
+      "reasoning_details",
+      "thinking_parts"),
   INSTRUCTION_ROLE(
       "instruction_role", "as_is", "The role of instructions.", "as_is", "system", "developer"),
   TEXT_CONTENT("text_content", "auto", "How text content is written.", "auto", "array", "string"),
@@ -50,8 +51,9 @@ enum ChatOption {
       "empty"),
   CACHE_CONTROL(
       "cache_control", "none", "Where prompt-cache marks go.", "none", "parts", "message"),
-  FILE_PART("file_part", "file", "How a document is sent.", "file", "file_url"),
+  FILE_PART("file_part", "file", "How a document is sent.", "file", "file_url", "document_url"),
   IMAGE_URL("image_url", "object", "How an image's link is sent.", "object", "string"),
+  CALL_ID("call_id", "any", "What ids of tool calls may be.", "any", "nine"),
   PREFIX(
       "prefix",
       "none",

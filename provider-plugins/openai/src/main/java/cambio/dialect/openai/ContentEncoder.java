@@ -33,7 +33,15 @@ final class ContentEncoder {
       json.member("content", text.toString());
     } else {
       json.name("content").array();
-      parts.forEach(this::part);
+      for (int i = 0; i < parts.size(); i++) {
+        boolean goesOn = i > 0 && isThought(parts.get(i - 1));
+        boolean continues = i + 1 < parts.size() && isThought(parts.get(i + 1));
+        if (parts.get(i) instanceof ContentPart.Reasoning thought) {
+          thought(thought, !goesOn, !continues);
+        } else {
+          part(parts.get(i));
+        }
+      }
       json.end();
     }
     if (marksOnMessage && !parts.isEmpty()) {
@@ -76,7 +84,7 @@ final class ContentEncoder {
         return;
       }
       case ContentPart.Reasoning reasoning -> {
-        dropped("Reasoning stands in an assistant's message only.");
+        thought(reasoning, true, true);
         return;
       }
       case ContentPart.ToolCall call -> {
@@ -96,6 +104,21 @@ final class ContentEncoder {
 
   private void dropped(String why) {
     adjustments.add(Adjustment.dropped("messages.content", why));
+  }
+
+  private static boolean isThought(ContentPart part) {
+    return part instanceof ContentPart.Reasoning;
+  }
+
+  /** Thoughts that follow one another are the texts of one thinking part. */
+  private void thought(ContentPart.Reasoning thought, boolean first, boolean last) {
+    if (first) {
+      open("thinking").name("thinking").array();
+    }
+    json.object().member("type", "text").member("text", thought.text()).end();
+    if (last) {
+      json.end().end();
+    }
   }
 
   private void image(ContentPart.Image image) {
@@ -123,6 +146,11 @@ final class ContentEncoder {
     if (ChatOption.FILE_PART.is(quirks, "file_url")) {
       open("file_url").name("file_url").object().member("url", url(file.source())).end();
       json.member("file_name", file.filename());
+      return;
+    }
+    if (ChatOption.FILE_PART.is(quirks, "document_url")) {
+      open("document_url").member("document_url", url(file.source()));
+      json.member("document_name", file.filename());
       return;
     }
     open("file").name("file").object();

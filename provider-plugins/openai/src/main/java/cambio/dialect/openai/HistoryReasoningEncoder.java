@@ -21,6 +21,12 @@ final class HistoryReasoningEncoder {
     this.adjustments = adjustments;
   }
 
+  /** Whether the thought goes back as a part of the content. */
+  boolean asPart(ContentPart.Reasoning thought) {
+    return thought.kind() != ReasoningKind.ENCRYPTED
+        && ChatOption.HISTORY_REASONING.is(quirks, "thinking_parts");
+  }
+
   void members(List<ContentPart.Reasoning> thoughts) {
     if (thoughts.isEmpty()) {
       return;

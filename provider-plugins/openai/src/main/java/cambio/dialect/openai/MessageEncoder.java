@@ -50,13 +50,17 @@ final class MessageEncoder {
       }
       case Message.Assistant assistant -> assistant(assistant, last);
       case Message.ToolResult result -> {
-        json.member("role", "tool").member("tool_call_id", result.toolCallId());
+        json.member("role", "tool").member("tool_call_id", callId(result.toolCallId()));
         content.member(result.content());
         json.member("name", result.name());
       }
     }
     extras(message.extras());
     json.end();
+  }
+
+  private String callId(String id) {
+    return ChatOption.CALL_ID.is(quirks, "nine") ? CallIds.nine(id) : id;
   }
 
   private String role(Message.Instruction instruction) {
@@ -72,7 +76,14 @@ final class MessageEncoder {
     for (ContentPart part : assistant.content()) {
       switch (part) {
         case ContentPart.ToolCall call -> calls.add(call);
-        case ContentPart.Reasoning thought -> thoughts.add(thought);
+        case ContentPart.Reasoning thought -> {
+          boolean asPart = reasoning.asPart(thought);
+          if (asPart) {
+            spoken.add(thought);
+          } else {
+            thoughts.add(thought);
+          }
+        }
         case ContentPart.Refusal refused -> refusal.append(refused.text());
         default -> spoken.add(part);
       }
@@ -110,7 +121,11 @@ final class MessageEncoder {
     }
     json.name("tool_calls").array();
     for (ContentPart.ToolCall call : calls) {
-      json.object().member("id", call.id()).member("type", "function").name("function").object();
+      json.object()
+          .member("id", callId(call.id()))
+          .member("type", "function")
+          .name("function")
+          .object();
       json.member("name", call.name()).member("arguments", call.arguments()).end();
       if (!ChatOption.CACHE_CONTROL.is(quirks, "none")) {
         CacheMarks.write(json, call.cacheHint());

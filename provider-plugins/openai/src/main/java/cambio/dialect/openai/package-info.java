@@ -18,8 +18,9 @@
  * <tr><td>{@code clear_thinking}</td><td>none, {@code true}, {@code false}</td><td>sent within the
  *     {@code thinking} object</td></tr>
  * <tr><td>{@code history_reasoning}</td><td>{@code none}, {@code reasoning},
- *     {@code reasoning_content}, {@code reasoning_details}; several</td><td>the members that carry
- *     earlier reasoning back</td></tr>
+ *     {@code reasoning_content}, {@code reasoning_details}, {@code thinking_parts}; several</td>
+ *     <td>the members that carry earlier reasoning back; the last one as parts of the
+ *     content</td></tr>
  * <tr><td>{@code instruction_role}</td><td>{@code as_is}, {@code system}, {@code developer}</td>
  *     <td>the role of instructions</td></tr>
  * <tr><td>{@code text_content}</td><td>{@code auto}, {@code array}, {@code string}</td><td>a text
@@ -29,8 +30,10 @@
  *     content of an assistant message that only calls tools</td></tr>
  * <tr><td>{@code cache_control}</td><td>{@code none}, {@code parts}, {@code message}</td><td>where
  *     prompt-cache marks go; dropped and reported by default</td></tr>
- * <tr><td>{@code file_part}</td><td>{@code file}, {@code file_url}</td><td>how a document is
- *     sent</td></tr>
+ * <tr><td>{@code file_part}</td><td>{@code file}, {@code file_url}, {@code document_url}</td>
+ *     <td>how a document is sent</td></tr>
+ * <tr><td>{@code call_id}</td><td>{@code any}, {@code nine}</td><td>ids of tool calls as they are,
+ *     or made into nine letters and digits where they are anything else</td></tr>
  * <tr><td>{@code image_url}</td><td>{@code object}, {@code string}</td><td>how an image's link is
  *     sent</td></tr>
  * <tr><td>{@code prefix}</td><td>{@code none}, {@code implicit}, {@code member}</td><td>whether an

@@ -142,6 +142,24 @@ class ChatEncodingTest {
   }
 
   @Test
+  void callIdsAreMadeToFitTheSameWayInCallAndResult() {
+    Message call =
+        new Message.Assistant(
+            List.of(new ContentPart.ToolCall("call_abcdefgh", "f", "{}", null, null)),
+            null,
+            false,
+            Extras.none());
+    GenerationRequest request =
+        HI.withMessages(List.of(call, Message.toolResult("call_abcdefgh", "1")));
+    String nine = CallIds.nine("call_abcdefgh");
+    assertThat(nine).matches("[a-zA-Z0-9]{9}");
+    assertThat(CallIds.nine("Ah0BFgzqX")).isEqualTo("Ah0BFgzqX");
+    assertThat(text(encode(request, Map.of("call_id", "nine"))))
+        .contains("\"id\":\"" + nine + "\"")
+        .contains("\"tool_call_id\":\"" + nine + "\"");
+  }
+
+  @Test
   void cacheMarksAreWrittenOrReported() {
     Message marked =
         new Message.User(

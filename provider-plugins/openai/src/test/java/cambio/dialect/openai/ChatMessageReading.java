@@ -63,8 +63,14 @@ final class ChatMessageReading {
     if (refusal != null) {
       parts.add(new ContentPart.Refusal(refusal));
     }
-    for (JsonNode node : message.list("tool_calls")) {
-      parts.add(call(Members.of(message.path() + ".tool_calls", node)));
+    List<JsonNode> calls = message.list("tool_calls");
+    for (int i = 0; i < calls.size(); i++) {
+      Members call = Members.of(message.path() + ".tool_calls[" + i + "]", calls.get(i));
+      Integer index = call.integer("index");
+      if (index != null && index != i && index != 0) {
+        throw new UnreadableRequest(call.path() + ".index", "another than its place: " + index);
+      }
+      parts.add(call(call));
     }
     boolean prefix = Boolean.TRUE.equals(message.bool("prefix"));
     if (prefix) {
@@ -168,8 +174,14 @@ final class ChatMessageReading {
     } else if (content.isTextual()) {
       parts.add(new ContentPart.Text(content.textValue(), onMessage));
     } else if (content.isArray()) {
+      int at = 0;
       for (JsonNode node : content) {
-        parts.add(part(Members.of(message.path() + ".content[" + parts.size() + "]", node), node));
+        Members part = Members.of(message.path() + ".content[" + at++ + "]", node);
+        if (part.peek("type").asText().equals("thinking")) {
+          parts.addAll(thinking(part));
+        } else {
+          parts.add(part(part));
+        }
       }
     } else {
       throw new UnreadableRequest(message.path() + ".content", "neither text nor parts");
@@ -177,7 +189,7 @@ final class ChatMessageReading {
     return parts;
   }
 
-  private ContentPart part(Members part, JsonNode node) {
+  private ContentPart part(Members part) {
     CacheHint hint = cacheHint(part);
     if (hint != null) {
       place("parts");
@@ -201,11 +213,32 @@ final class ChatMessageReading {
             file.requireAllRead();
             yield new ContentPart.File(source, part.text("file_name"), hint);
           }
+          case "document_url" -> {
+            options.put("file_part", "document_url");
+            yield new ContentPart.File(
+                source(part.requiredText("document_url")), part.text("document_name"), hint);
+          }
           case "refusal" -> new ContentPart.Refusal(part.requiredText("refusal"));
           case String type -> throw new UnreadableRequest(part.path(), type);
         };
     part.requireAllRead();
     return read;
+  }
+
+  private List<ContentPart> thinking(Members part) {
+    options.put("history_reasoning", "thinking_parts");
+    part.text("type");
+    List<ContentPart> thoughts = new ArrayList<>();
+    for (JsonNode node : part.list("thinking")) {
+      Members text = Members.of(part.path() + ".thinking", node);
+      thoughts.add(
+          new ContentPart.Reasoning(
+              ReasoningKind.TEXT, text.requiredText("text"), null, null, null));
+      text.text("type");
+      text.requireAllRead();
+    }
+    part.requireAllRead();
+    return thoughts;
   }
 
   private ContentPart image(Members part, @Nullable CacheHint hint) {

@@ -40,6 +40,16 @@ final class ChatRules {
                     && d.sent() != null
                     && d.sent().size() == 1
                     && d.sent().get(0).equals(d.recorded())),
+        Rule.equivalenceAt(
+            "$.messages[].prefix",
+            "no prefix is the default",
+            "prefix is false where it is absent.",
+            (d, r) -> isFalse(d.recorded()) && d.sent() == null),
+        Rule.equivalenceAt(
+            "$.messages[].tool_calls[].index",
+            "a call stands at its index",
+            "The index of an earlier call repeats its place in the list.",
+            (d, r) -> d.recorded() != null && d.sent() == null),
         Rule.equivalence(
             "an empty list is absent",
             "No tools, no calls and no annotations are the default.",

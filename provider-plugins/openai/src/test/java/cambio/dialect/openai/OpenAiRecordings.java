@@ -23,6 +23,7 @@ public final class OpenAiRecordings implements RecordedDialect {
           "cerebras.chat",
           "together.chat",
           "openrouter.chat",
+          "mistral.chat",
           "ollama.openai_chat",
           "huggingface.chat",
           "perplexity.chat",
