@@ -39,6 +39,11 @@ public final class Members {
     return path;
   }
 
+  /** The whole object as JSON text. */
+  public String toJson() {
+    return object.toString();
+  }
+
   /** Whether the object has the member, even as null. Does not read it. */
   public boolean has(String name) {
     return object.has(name);

@@ -75,9 +75,10 @@ public final class Replayer {
     }
     try {
       return dialect.read(recording);
-    } catch (UnreadableRequest e) {
-      Difference refused =
-          new Difference("unreadable: " + e.getMessage(), recording.request(), null);
+    } catch (RuntimeException e) {
+      // A reader that stumbles is a miss of this recording, not the end of the replay.
+      String why = e instanceof UnreadableRequest ? e.getMessage() : e.toString();
+      Difference refused = new Difference("unreadable: " + why, recording.request(), null);
       guarded(misses, Aspect.REQUEST, () -> unlisted(List.of(refused), recording, rules));
       return null;
     }

@@ -54,6 +54,10 @@ enum ChatOption {
   FILE_PART("file_part", "file", "How a document is sent.", "file", "file_url", "document_url"),
   IMAGE_URL("image_url", "object", "How an image's link is sent.", "object", "string"),
   CALL_ID("call_id", "any", "What ids of tool calls may be.", "any", "nine"),
+  CALL_SIGNATURE(
+      "call_signature",
+      "",
+      "Dotted path below an earlier tool call where its signature goes back."),
   PREFIX(
       "prefix",
       "none",

@@ -14,7 +14,12 @@ final class ChoiceDraft {
   static final int NO_INDEX = -1;
 
   /** A piece of a tool call. */
-  record Call(int index, @Nullable String id, @Nullable String name, String arguments) {}
+  record Call(
+      int index,
+      @Nullable String id,
+      @Nullable String name,
+      String arguments,
+      @Nullable String signature) {}
 
   /** An item of {@code reasoning_details}. */
   record Detail(

@@ -34,10 +34,10 @@ final class ContentEncoder {
     } else {
       json.name("content").array();
       for (int i = 0; i < parts.size(); i++) {
-        boolean goesOn = i > 0 && isThought(parts.get(i - 1));
-        boolean continues = i + 1 < parts.size() && isThought(parts.get(i + 1));
+        boolean afterThought = i > 0 && isThought(parts.get(i - 1));
+        boolean beforeThought = i + 1 < parts.size() && isThought(parts.get(i + 1));
         if (parts.get(i) instanceof ContentPart.Reasoning thought) {
-          thought(thought, !goesOn, !continues);
+          thought(thought, !afterThought, !beforeThought);
         } else {
           part(parts.get(i));
         }

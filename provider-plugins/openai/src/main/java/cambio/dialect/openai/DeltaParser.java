@@ -117,11 +117,16 @@ final class DeltaParser {
     String id = null;
     String name = null;
     String arguments = "";
+    String signature = null;
     for (String member = json.firstMember(); member != null; member = json.nextMember()) {
       switch (member) {
         case "index" -> index = json.integer(ChoiceDraft.NO_INDEX);
         case "id" -> id = json.scalar();
         case "type" -> json.skip();
+        case "extra_content" -> {
+          plain = false;
+          signature = signature(json, 0);
+        }
         case "function" -> {
           for (String inner = json.firstMember(); inner != null; inner = json.nextMember()) {
             switch (inner) {
@@ -141,7 +146,21 @@ final class DeltaParser {
       }
     }
     plain &= index >= 0 && (id == null || !id.isEmpty());
-    draft.calls().add(new ChoiceDraft.Call(index, id, name, arguments));
+    draft.calls().add(new ChoiceDraft.Call(index, id, name, arguments, signature));
+  }
+
+  /** A seal over the call, under a member that the provider names after itself. */
+  private static @Nullable String signature(JsonReader json, int depth) throws IOException {
+    if (!json.isObject() || depth > 2) {
+      json.skip();
+      return null;
+    }
+    String found = null;
+    for (String name = json.firstMember(); name != null; name = json.nextMember()) {
+      String here = name.equals("thought_signature") ? json.string() : signature(json, depth + 1);
+      found = found == null ? here : found;
+    }
+    return found;
   }
 
   /** Arguments are a string of JSON; some providers give the JSON itself. */
@@ -167,7 +186,7 @@ final class DeltaParser {
     boolean says = name != null && !name.isEmpty() || arguments != null && !arguments.isEmpty();
     if (says) {
       String text = arguments == null ? "" : arguments;
-      draft.calls().add(new ChoiceDraft.Call(0, null, name, text));
+      draft.calls().add(new ChoiceDraft.Call(0, null, name, text, null));
     }
   }
 

@@ -12,6 +12,7 @@ import cambio.wire.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes messages. */
 final class MessageEncoder {
@@ -130,9 +131,26 @@ final class MessageEncoder {
       if (!ChatOption.CACHE_CONTROL.is(quirks, "none")) {
         CacheMarks.write(json, call.cacheHint());
       }
+      signature(call.signature());
       json.end();
     }
     json.end();
+  }
+
+  private void signature(@Nullable String signature) {
+    String path = ChatOption.CALL_SIGNATURE.of(quirks);
+    if (signature == null) {
+      return;
+    }
+    if (path.isEmpty()) {
+      adjustments.add(
+          Adjustment.dropped("messages.tool_calls.signature", "The endpoint takes no signatures."));
+      return;
+    }
+    List<String> names = List.of(path.split("\\.", -1));
+    names.subList(0, names.size() - 1).forEach(name -> json.name(name).object());
+    json.member(names.getLast(), signature);
+    names.subList(0, names.size() - 1).forEach(name -> json.end());
   }
 
   private void extras(Extras extras) {

@@ -58,8 +58,10 @@ final class ToolCallTracker {
       call.id = newId;
     }
     call.named |= newName != null;
-    if (begins || newId != null || newName != null || !piece.arguments().isEmpty()) {
-      events.add(new ToolCallDelta(choice, at, newId, newName, piece.arguments()));
+    boolean says = newId != null || newName != null || piece.signature() != null;
+    if (begins || says || !piece.arguments().isEmpty()) {
+      events.add(
+          new ToolCallDelta(choice, at, newId, newName, piece.arguments(), piece.signature()));
     }
   }
 

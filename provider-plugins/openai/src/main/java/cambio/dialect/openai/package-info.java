@@ -36,6 +36,8 @@
  *     or made into nine letters and digits where they are anything else</td></tr>
  * <tr><td>{@code image_url}</td><td>{@code object}, {@code string}</td><td>how an image's link is
  *     sent</td></tr>
+ * <tr><td>{@code call_signature}</td><td>none, any</td><td>dotted path below an earlier tool call
+ *     where its signature goes back, e.g. {@code extra_content.acme.thought_signature}</td></tr>
  * <tr><td>{@code prefix}</td><td>{@code none}, {@code implicit}, {@code member}</td><td>whether an
  *     assistant message at the end is continued, by itself or with {@code "prefix":true}</td></tr>
  * <tr><td>{@code end_mark}</td><td>{@code optional}, {@code required}</td><td>whether a stream

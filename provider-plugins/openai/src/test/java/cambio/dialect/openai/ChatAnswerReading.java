@@ -167,6 +167,7 @@ final class ChatAnswerReading {
     JsonNode function = call.path("function");
     JsonNode arguments = function.path("arguments");
     String name = nullable(function.path("name"));
+    call.path("extra_content").findValuesAsText("thought_signature").forEach(draft::signature);
     draft.call(
         at,
         id.isEmpty() ? null : id,

@@ -160,6 +160,22 @@ class ChatEncodingTest {
   }
 
   @Test
+  void signaturesOfCallsGoBackAtTheirPath() {
+    Message call =
+        new Message.Assistant(
+            List.of(new ContentPart.ToolCall("a", "f", "{}", "seal", null)),
+            null,
+            false,
+            Extras.none());
+    GenerationRequest request = HI.withMessages(List.of(call, Message.toolResult("a", "1")));
+    assertThat(text(encode(request, Map.of("call_signature", "extra.acme.seal"))))
+        .contains("\"extra\":{\"acme\":{\"seal\":\"seal\"}}}]");
+    assertThat(encode(request, Map.of()).adjustments())
+        .extracting(Adjustment::parameter)
+        .containsExactly("messages.tool_calls.signature");
+  }
+
+  @Test
   void cacheMarksAreWrittenOrReported() {
     Message marked =
         new Message.User(

@@ -25,7 +25,8 @@ final class ChatFixtures {
         errorInStream(),
         unmarkedEnd(),
         carriageReturns(),
-        argumentsAsObject());
+        argumentsAsObject(),
+        sealedCall());
   }
 
   private static Answer answer(Consumer<AnswerBuilder> filling) {
@@ -142,6 +143,22 @@ final class ChatFixtures {
             a.choice(0)
                 .call(0, "a", "f", "{\"b\" : 1.0,\"a\":[]}")
                 .finish(FinishReason.TOOL_CALL, "tool_calls")));
+  }
+
+  private static Fixture sealedCall() {
+    return stream(
+        "a call with a seal",
+        answer(a ->
+            a.choice(0)
+                .call(0, "a", "f", "{}")
+                .signature("seal")
+                .finish(FinishReason.TOOL_CALL, "tool_calls")),
+        chunk(
+            "{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"extra_content\":{\"acme\":"
+                + "{\"thought_signature\":\"seal\"}},\"function\":{\"name\":\"f\","
+                + "\"arguments\":\"{}\"}}]}",
+            "\"tool_calls\""),
+        "data: [DONE]");
   }
 
   private static Fixture reasoning() {

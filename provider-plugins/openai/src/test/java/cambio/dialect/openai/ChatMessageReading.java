@@ -41,12 +41,11 @@ final class ChatMessageReading {
                   Extras.none());
           case String role -> throw new UnreadableRequest(message.path() + ".role", role);
         };
-    // No calls, no annotations: an empty list says nothing.
-    for (String name : List.of("tool_calls", "annotations")) {
-      if (message.peek(name).isArray() && message.peek(name).isEmpty()) {
-        message.any(name);
-      }
+    if (message.peek("tool_calls").isArray() && message.peek("tool_calls").isEmpty()) {
+      message.any("tool_calls");
     }
+    // Annotations belong to answers: see the rule of that name.
+    message.any("annotations");
     message.requireAllRead();
     return read;
   }
@@ -94,11 +93,27 @@ final class ChatMessageReading {
             call.requiredText("id"),
             function.requiredText("name"),
             function.requiredText("arguments"),
-            null,
+            signature(call.object("extra_content"), "extra_content"),
             hint);
     function.requireAllRead();
     call.requireAllRead();
     return read;
+  }
+
+  /** The seal at the end of a chain of objects of one member each. */
+  private @Nullable String signature(@Nullable Members members, String path) {
+    if (members == null) {
+      return null;
+    }
+    String name = members.unread().size() == 1 ? members.unread().iterator().next() : "";
+    if (members.peek(name).isTextual()) {
+      options.put("call_signature", path + "." + name);
+      return members.text(name);
+    }
+    if (!members.peek(name).isObject()) {
+      throw new UnreadableRequest(members.path(), "no signature");
+    }
+    return signature(members.object(name), path + "." + name);
   }
 
   private List<ContentPart> reasoning(Members message) {
@@ -219,7 +234,11 @@ final class ChatMessageReading {
                 source(part.requiredText("document_url")), part.text("document_name"), hint);
           }
           case "refusal" -> new ContentPart.Refusal(part.requiredText("refusal"));
-          case String type -> throw new UnreadableRequest(part.path(), type);
+          // What the dialect has beyond the canonical parts travels as it is.
+          case String type -> {
+            part.unread().forEach(part::any);
+            yield new ContentPart.Opaque(OpenAiChatAdapter.DIALECT, part.toJson());
+          }
         };
     part.requireAllRead();
     return read;

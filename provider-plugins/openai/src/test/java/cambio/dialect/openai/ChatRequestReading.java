@@ -46,6 +46,8 @@ final class ChatRequestReading {
   private static final Set<String> FIXED =
       Set.of(
           "web_search_options",
+          "functions",
+          "function_call",
           "reasoning_format",
           "include_reasoning",
           "safe_prompt",
@@ -138,7 +140,8 @@ final class ChatRequestReading {
   private URI baseUrl() {
     String suffix = "/chat/completions";
     if (!recording.path().endsWith(suffix)) {
-      throw new UnreadableRequest("path", recording.path());
+      options.put("path", recording.path());
+      return URI.create("https://" + recording.host());
     }
     String base = recording.path().substring(0, recording.path().length() - suffix.length());
     return URI.create("https://" + recording.host() + base);
@@ -371,8 +374,18 @@ final class ChatRequestReading {
     return says ? new ReasoningOptions(effort, budget, enabled, exclude, summary) : null;
   }
 
-  private static @Nullable ReasoningEffort effort(@Nullable String word) {
-    return word == null ? null : ReasoningEffort.valueOf(word.toUpperCase(Locale.ROOT));
+  /** A word of one provider alone is a fixed member, like others of its kind. */
+  private @Nullable ReasoningEffort effort(@Nullable String word) {
+    if (word == null) {
+      return null;
+    }
+    for (ReasoningEffort effort : ReasoningEffort.values()) {
+      if (effort.name().equalsIgnoreCase(word)) {
+        return effort;
+      }
+    }
+    options.put("body.reasoning_effort", '"' + word + '"');
+    return null;
   }
 
   private CacheOptions cache() {

@@ -5,7 +5,7 @@ import cambio.testkit.Rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Two ways to say the same in this dialect. There is no exception: nothing is given up. */
+/** Two ways to say the same in this dialect. One exception, for requests that are no requests. */
 final class ChatRules {
 
   private ChatRules() {}
@@ -50,12 +50,22 @@ final class ChatRules {
             "a call stands at its index",
             "The index of an earlier call repeats its place in the list.",
             (d, r) -> d.recorded() != null && d.sent() == null),
+        Rule.equivalenceAt(
+            "$.messages[].annotations",
+            "annotations belong to answers",
+            "The published API has no such member in a request and ignores it.",
+            (d, r) -> d.sent() == null),
+        Rule.exception(
+            "refused at our own door",
+            "The request is malformed, and the provider said so: ours would not send it on.",
+            (d, r) ->
+                d.path().startsWith("unreadable")
+                    && (r.head().status() == 400 || r.head().status() == 422)),
         Rule.equivalence(
             "an empty list is absent",
-            "No tools, no calls and no annotations are the default.",
+            "No tools and no calls are the default.",
             (d, r) ->
-                List.of("$.tools", "$.messages[].annotations", "$.messages[].tool_calls")
-                        .contains(d.shape())
+                List.of("$.tools", "$.messages[].tool_calls").contains(d.shape())
                     && isEmptyArray(d.recorded())
                     && d.sent() == null),
         Rule.equivalence(
