@@ -1,0 +1,208 @@
+package cambio.server.surface.grpc;
+
+import cambio.router.catalog.CatalogSnapshot;
+import cambio.spi.Failure;
+import cambio.spi.FailureException;
+import cambio.spi.FailureKind;
+import cambio.spi.request.CacheHint;
+import cambio.spi.request.CacheOptions;
+import cambio.spi.request.CallerLabels;
+import cambio.spi.request.Extras;
+import cambio.spi.request.GenerationRequest;
+import cambio.v1.App;
+import cambio.v1.GenerationSpec;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a {@code GenerationSpec}. Everything that is wrong is named at once, each by the path of
+ * its field. What the contract has and this version does not is refused where leaving it out would
+ * change what the caller gets, and reported as dropped where it would not.
+ */
+final class SpecReader {
+
+  private static final int LONGEST_ID = 256;
+  private static final Duration LEAST_KEEP_ALIVE = Duration.ofSeconds(1);
+  private static final Set<String> SERVICE_TIERS =
+      Set.of("auto", "default", "flex", "priority", "scale");
+  private static final Set<String> COVERED = coveredNames();
+
+  private final GenerationSpec spec;
+  private final CatalogSnapshot catalog;
+  private final Violations violations = new Violations();
+  private final Adjustments adjustments = new Adjustments();
+
+  private SpecReader(GenerationSpec spec, CatalogSnapshot catalog) {
+    this.spec = spec;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Reads a specification.
+   *
+   * @param catalog tells which dialect an opaque member without one must be written in
+   * @param stream whether the answer comes in pieces
+   * @throws InvalidMessage where something is wrong with it
+   * @throws FailureException where it names what does not exist
+   */
+  static ReadSpec read(GenerationSpec spec, CatalogSnapshot catalog, boolean stream) {
+    return new SpecReader(spec, catalog).read(stream);
+  }
+
+  private ReadSpec read(boolean stream) {
+    OpaqueReader opaques = new OpaqueReader(spec, catalog, violations);
+    ContentReader contents = new ContentReader(violations, opaques);
+    SamplingReader sampling = new SamplingReader(violations);
+    GenerationRequest request =
+        new GenerationRequest(
+            new MessageReader(violations, opaques, contents, adjustments)
+                .messages(spec.getMessagesList()),
+            new ToolReader(violations, opaques, contents).tools(spec),
+            new OutputReader(violations, adjustments).output(spec),
+            sampling.sampling(spec),
+            sampling.reasoning(spec),
+            cache(),
+            labels(),
+            stream,
+            extras(opaques));
+    ReadSpec read =
+        new ReadSpec(
+            request,
+            new RouteReader(violations).route(spec),
+            spec.hasDelivery() ? delivery(spec.getDelivery()) : DeliveryOptions.NONE,
+            violations.text("user", spec.getUser(), LONGEST_ID),
+            violations.text("session_id", spec.getSessionId(), LONGEST_ID),
+            spec.hasApp() ? app(spec.getApp()) : null,
+            leftOut());
+    violations.throwIfAny();
+    if (!spec.getPreset().isEmpty()) {
+      throw new FailureException(
+          new Failure(
+              FailureKind.NOT_FOUND,
+              "There is no preset "
+                  + Violations.shown(spec.getPreset())
+                  + ": presets are not available in this version. Leave preset empty.",
+              "preset",
+              null,
+              null,
+              null));
+    }
+    return read;
+  }
+
+  private CacheOptions cache() {
+    String key = violations.text("prompt_cache_key", spec.getPromptCacheKey(), LONGEST_ID);
+    cambio.v1.CacheOptions cache = spec.getCache();
+    Duration ttl = violations.duration(cache.hasTtl(), "cache.ttl", cache.getTtl());
+    boolean asked = cache.hasAuto() ? cache.getAuto() : cache.hasTtl();
+    return new CacheOptions(key, asked ? new CacheHint(ttl) : null);
+  }
+
+  private CallerLabels labels() {
+    String tier = spec.getServiceTier();
+    violations.require(
+        tier.isEmpty() || SERVICE_TIERS.contains(tier),
+        "service_tier",
+        Violations.shown(tier) + " (expected: auto, default, flex, priority or scale)");
+    violations.require(
+        spec.getMetadataCount() <= 16,
+        "metadata",
+        spec.getMetadataCount() + " labels (expected: at most 16)");
+    spec.getMetadataMap()
+        .forEach((name, value) -> {
+          violations.text("metadata." + name, name, 64);
+          violations.text("metadata." + name, value, 512);
+        });
+    return new CallerLabels(null, Map.of(), tier.isEmpty() ? null : tier);
+  }
+
+  private Extras extras(OpaqueReader opaques) {
+    if (spec.getExtrasCount() == 0) {
+      return Extras.none();
+    }
+    Map<String, String> members = new TreeMap<>(spec.getExtrasMap());
+    members.forEach((name, json) -> {
+      String field = "extras." + name;
+      violations.require(
+          !COVERED.contains(name), field, "covered by the contract (expected: its own field)");
+      violations.json(field, json);
+    });
+    return new Extras(opaques.dialect("extras_dialect", spec.getExtrasDialect()), members);
+  }
+
+  private DeliveryOptions delivery(cambio.v1.DeliveryOptions delivery) {
+    if (delivery.getHedge()) {
+      adjustments.dropped("delivery.hedge", "Hedging is not available in this version.");
+    }
+    Duration keepAlive =
+        violations.duration(
+            delivery.hasKeepAlive(), "delivery.keep_alive", delivery.getKeepAlive());
+    violations.require(
+        keepAlive == null || keepAlive.compareTo(LEAST_KEEP_ALIVE) >= 0,
+        "delivery.keep_alive",
+        "shorter than a second (expected: at least 1s)");
+    return new DeliveryOptions(
+        violations.duration(delivery.hasTimeout(), "delivery.timeout", delivery.getTimeout()),
+        keepAlive,
+        delivery.getIncludeRoute());
+  }
+
+  private static @Nullable String app(App app) {
+    String name = app.getTitle().isEmpty() ? app.getUrl() : app.getTitle();
+    return name.isEmpty() ? null : name;
+  }
+
+  /** What no reader above looks at. */
+  private java.util.List<cambio.spi.Adjustment> leftOut() {
+    violations.require(
+        spec.getIdempotencyKey().isEmpty(),
+        "idempotency_key",
+        "set (expected: empty; not available in this version, so a repetition is a new request)");
+    violations.require(
+        !spec.getResponseCache().getEnabled(),
+        "response_cache.enabled",
+        "true (expected: false; not available in this version)");
+    for (int i = 0; i < spec.getTransformsCount(); i++) {
+      String transform = spec.getTransforms(i);
+      violations.require(
+          transform.equals("middle-out"),
+          "transforms[" + i + "]",
+          Violations.shown(transform) + " (expected: middle-out)");
+    }
+    if (spec.getTransformsCount() > 0) {
+      adjustments.dropped("transforms", "Prompts are not shortened in this version.");
+    }
+    if (spec.getMetadataCount() > 0) {
+      adjustments.dropped("metadata", "Labels are not kept in this version.");
+    }
+    if (spec.hasTrace()) {
+      adjustments.dropped("trace", "Traces are not handed on in this version.");
+    }
+    for (int number : spec.getUnknownFields().asMap().keySet()) {
+      adjustments.dropped(
+          "#" + number, "This version of the router does not know a field of this number.");
+    }
+    return adjustments.made();
+  }
+
+  private static Set<String> coveredNames() {
+    Set<String> names =
+        new HashSet<>(
+            Set.of(
+                "max_tokens",
+                "max_completion_tokens",
+                "response_format",
+                "reasoning_effort",
+                "stream",
+                "stream_options"));
+    for (FieldDescriptor field : GenerationSpec.getDescriptor().getFields()) {
+      names.add(field.getName());
+    }
+    return Set.copyOf(names);
+  }
+}
