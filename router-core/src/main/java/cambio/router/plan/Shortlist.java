@@ -69,10 +69,7 @@ final class Shortlist {
   }
 
   private record Priced(
-      Endpoint endpoint,
-      @Nullable PriceVersion version,
-      @Nullable Rates rates,
-      @Nullable Tariff tariff) {
+      Endpoint endpoint, @Nullable PriceVersion version, @Nullable Rates rates, double usd) {
 
     boolean free() {
       return rates != null && rates.free();
@@ -86,23 +83,16 @@ final class Shortlist {
         exclude(endpoint, Filter.PRICE_UNKNOWN, "its price is unknown");
         return null;
       }
-      return new Priced(endpoint, null, null, null);
+      return new Priced(endpoint, null, null, Double.NaN);
     }
-    Rates rates =
-        Tariff.effectiveRates(
-            version, inquiry.traits().estimatedInputTokens(), inquiry.context().now());
-    return new Priced(endpoint, version, rates, Tariff.of(rates));
-  }
-
-  private double usd(Priced priced, double cachedPart) {
     RequestTraits traits = inquiry.traits();
-    return priced.tariff == null
-        ? Double.NaN
-        : priced.tariff.estimateUsd(
-            traits.estimatedInputTokens(),
-            cachedPart,
-            traits.expectedOutputTokens(),
-            traits.images());
+    Rates rates =
+        Tariff.effectiveRates(version, traits.estimatedInputTokens(), inquiry.context().now());
+    double usd =
+        Tariff.of(rates)
+            .estimateUsd(
+                traits.estimatedInputTokens(), traits.expectedOutputTokens(), traits.images());
+    return new Priced(endpoint, version, rates, usd);
   }
 
   private @Nullable Exclusion priceExclusion(Priced priced, boolean paidLeft) {
@@ -150,8 +140,7 @@ final class Shortlist {
             endpoint,
             credentials.usable(),
             priced.version,
-            usd(priced, 0),
-            usd(priced, health.mediumTerm().cacheHitRate()),
+            priced.usd,
             health,
             Abilities.likelyFit(endpoint, inquiry)));
   }

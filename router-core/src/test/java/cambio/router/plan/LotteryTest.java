@@ -129,7 +129,6 @@ class LotteryTest {
               List.of(CredentialRef.operator("k")),
               Double.isNaN(prices[i]) ? null : endpoint.prices().getFirst(),
               prices[i],
-              prices[i],
               EndpointHealth.UNKNOWN,
               true));
     }

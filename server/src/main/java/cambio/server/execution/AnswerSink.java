@@ -8,8 +8,8 @@ import io.netty.channel.EventLoop;
  * Where a surface receives an answer. The engine calls it on {@link #executor}: {@link #committed},
  * then events, then exactly one of {@link #completed} and {@link #failed}; or {@link #failed} alone
  * where nothing was committed. {@link EventSink#failed} is never called by the engine: provider
- * failures reach the sink as a {@link CallFailure}. After a cancel nothing comes any more. No method may
- * block.
+ * failures reach the sink as a {@link CallFailure}. After a cancel nothing comes any more. No
+ * method may block.
  */
 public interface AnswerSink extends EventSink {
 

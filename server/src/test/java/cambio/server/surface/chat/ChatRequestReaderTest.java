@@ -360,8 +360,7 @@ class ChatRequestReaderTest {
           .isEqualTo(ReasoningEffort.XHIGH);
       assertThat(reasoning("\"reasoning\":{\"effort\":\"low\"}").effort())
           .isEqualTo(ReasoningEffort.LOW);
-      assertThat(reasoning("\"reasoning\":{\"max_tokens\":9}").maxTokens())
-          .isEqualTo(9);
+      assertThat(reasoning("\"reasoning\":{\"max_tokens\":9}").maxTokens()).isEqualTo(9);
       assertThat(reasoning("\"include_reasoning\":false").exclude()).isTrue();
     }
   }

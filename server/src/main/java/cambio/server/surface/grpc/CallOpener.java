@@ -1,0 +1,90 @@
+package cambio.server.surface.grpc;
+
+import cambio.router.catalog.CatalogSnapshot;
+import cambio.router.plan.Principal;
+import cambio.server.execution.CallContext;
+import cambio.server.execution.GenerationCall;
+import cambio.spi.request.CallerLabels;
+import cambio.spi.request.GenerationRequest;
+import cambio.v1.GenerationSpec;
+import com.linecorp.armeria.common.HttpHeaders;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a call for the engine of a specification, its headers and its caller. */
+final class CallOpener {
+
+  /** As generation records name it. */
+  private static final String SURFACE = "grpc";
+
+  private final GrpcPorts ports;
+  private final GrpcLimits limits;
+
+  CallOpener(GrpcPorts ports, GrpcLimits limits) {
+    this.ports = ports;
+    this.limits = limits;
+  }
+
+  /**
+   * Opens a call.
+   *
+   * @throws InvalidMessage where the specification is wrong
+   * @throws cambio.spi.FailureException where it names what does not exist
+   */
+  OpenCall open(GenerationSpec spec, CallScope scope, HttpHeaders headers, boolean stream) {
+    CatalogSnapshot catalog = ports.catalog().get();
+    ReadSpec read = SpecReader.read(spec, catalog, stream);
+    Principal principal = scope.principal();
+    String user = read.user();
+    if (user != null) {
+      principal =
+          new Principal(
+              principal.organization(),
+              principal.workspace(),
+              principal.keyId(),
+              user,
+              principal.entitlements());
+    }
+    Duration limit = limit(read.delivery().timeout(), headers);
+    CallContext context =
+        new CallContext(
+            scope.requestId(),
+            ports.generationIds().get(),
+            SURFACE,
+            principal,
+            ports.clock().instant(),
+            limit == null ? limits.timeout() : limit,
+            headers.get("traceparent"),
+            read.app() != null ? read.app() : app(headers),
+            read.sessionId());
+    scope.trailers().put(CallScope.GENERATION_ID, context.generationId());
+    GenerationCall call =
+        new GenerationCall(withUser(read.request(), principal, user), read.route(), context);
+    ReportWriter reports = new ReportWriter(new PlanWriter(catalog), scope, read);
+    return new OpenCall(scope, read, call, limit != null, reports);
+  }
+
+  private static GenerationRequest withUser(
+      GenerationRequest request, Principal principal, @Nullable String user) {
+    if (user == null) {
+      return request;
+    }
+    String hash = EndUser.hash(principal.organization(), user);
+    return request.withLabels(new CallerLabels(hash, Map.of(), request.labels().serviceTier()));
+  }
+
+  /** The earlier of the caller's own limit and its gRPC deadline; null where there is none. */
+  private static @Nullable Duration limit(@Nullable Duration asked, HttpHeaders headers) {
+    Duration deadline = GrpcTimeout.parse(headers.get("grpc-timeout"));
+    if (asked == null || deadline == null) {
+      return asked == null ? deadline : asked;
+    }
+    return asked.compareTo(deadline) < 0 ? asked : deadline;
+  }
+
+  private static @Nullable String app(HttpHeaders headers) {
+    String title = headers.get("x-title");
+    return title != null ? title : headers.get("http-referer");
+  }
+}

@@ -1,0 +1,39 @@
+package cambio.server.surface.grpc;
+
+import cambio.router.catalog.CatalogSnapshot;
+import cambio.router.plan.Availability;
+import cambio.server.auth.Authenticator;
+import cambio.server.execution.CallPlanner;
+import cambio.server.execution.GenerationEngine;
+import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the gRPC door is connected to.
+ *
+ * @param engine serves calls
+ * @param planner plans them
+ * @param authenticator knows the keys
+ * @param catalog the catalogue of the moment
+ * @param availability the credentials and adapters of the moment
+ * @param health what the standard health service tells
+ * @param generationIds makes {@code gen_} and a UUIDv7
+ * @param requestIds makes ids for logs
+ */
+public record GrpcPorts(
+    GenerationEngine engine,
+    CallPlanner planner,
+    Authenticator authenticator,
+    Supplier<CatalogSnapshot> catalog,
+    Supplier<Availability> availability,
+    List<ListenableHealthChecker> health,
+    Supplier<String> generationIds,
+    Supplier<String> requestIds,
+    InstantSource clock) {
+
+  public GrpcPorts {
+    health = List.copyOf(health);
+  }
+}

@@ -1,0 +1,82 @@
+package cambio.server.surface.grpc;
+
+import cambio.v1.CreditServiceGrpc;
+import cambio.v1.EmbeddingServiceGrpc;
+import cambio.v1.GenerationServiceGrpc;
+import cambio.v1.KeyServiceGrpc;
+import cambio.v1.OrganizationServiceGrpc;
+import cambio.v1.RankingServiceGrpc;
+import com.linecorp.armeria.server.Route;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
+import io.grpc.BindableService;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import java.util.List;
+
+/**
+ * The gRPC door, ready to be hung into a server. The standard health service needs no key; every
+ * other service does.
+ */
+public final class GrpcSurface {
+
+  private static final List<ServiceDescriptor> UNSERVED =
+      List.of(
+          EmbeddingServiceGrpc.getServiceDescriptor(),
+          GenerationServiceGrpc.getServiceDescriptor(),
+          KeyServiceGrpc.getServiceDescriptor(),
+          OrganizationServiceGrpc.getServiceDescriptor(),
+          CreditServiceGrpc.getServiceDescriptor(),
+          RankingServiceGrpc.getServiceDescriptor());
+
+  private final GrpcPorts ports;
+  private final GrpcLimits limits;
+
+  /** A door connected to these ports. */
+  public GrpcSurface(GrpcPorts ports, GrpcLimits limits) {
+    this.ports = ports;
+    this.limits = limits;
+  }
+
+  /** Adds the services, and the notice for REST callers who reach the router without Envoy. */
+  public void addTo(ServerBuilder server) {
+    GrpcService service = service();
+    // The server's own defaults are for small, quick requests. A message's own length is checked
+    // before it is read, so that the refusal can say why.
+    for (Route route : service.routes()) {
+      server
+          .route()
+          .path(route.patternString())
+          .maxRequestLength(0)
+          .requestTimeout(limits.receiveTimeout())
+          .build(service);
+    }
+    server.serviceUnder("/cambio/v1", new NativeRestNotice());
+  }
+
+  private GrpcService service() {
+    ServerInterceptor entrance = new CallEntrance(ports.authenticator(), ports.requestIds());
+    GrpcServiceBuilder builder =
+        GrpcService.builder()
+            .addService(GrpcHealthCheckService.of(ports.health()))
+            .maxRequestMessageLength(limits.maxMessageBytes())
+            .maxResponseMessageLength(Integer.MAX_VALUE)
+            // The deadline is the engine's to keep, so that its end is an honest failure.
+            .useClientTimeoutHeader(false)
+            .useBlockingTaskExecutor(false)
+            .exceptionHandler(new RefusedRequests(limits.maxMessageBytes()));
+    List<BindableService> served =
+        List.of(
+            new CompletionCalls(ports, limits), new ModelCalls(ports), new ProviderCalls(ports));
+    served.forEach(service -> builder.addService(ServerInterceptors.intercept(service, entrance)));
+    for (ServiceDescriptor unserved : UNSERVED) {
+      ServerServiceDefinition definition = UnservedService.of(unserved);
+      builder.addService(ServerInterceptors.intercept(definition, entrance));
+    }
+    return builder.build();
+  }
+}

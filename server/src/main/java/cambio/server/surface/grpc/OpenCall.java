@@ -1,0 +1,36 @@
+package cambio.server.surface.grpc;
+
+import cambio.server.execution.AnswerSummary;
+import cambio.server.execution.CallFailure;
+import cambio.server.execution.GenerationCall;
+import cambio.v1.FailureDetail;
+
+/**
+ * A call that was read and is ready for the engine.
+ *
+ * @param scope what is known of it besides its message
+ * @param spec what its message says
+ * @param call what the engine is told
+ * @param limited whether its caller set a limit of time for all of it
+ * @param reports writes what happens to it
+ */
+record OpenCall(
+    CallScope scope, ReadSpec spec, GenerationCall call, boolean limited, ReportWriter reports) {
+
+  /** The public id of the answer to come. */
+  String generationId() {
+    return call.context().generationId();
+  }
+
+  /** Puts what the answer cost where the call's trailers are taken from. */
+  void settled(AnswerSummary summary) {
+    if (summary.cost() != null) {
+      scope.trailers().put(CallScope.COST_USD, summary.cost().total().toString());
+    }
+  }
+
+  /** A failure of this call, as it is told. */
+  FailureDetail detail(CallFailure failure) {
+    return FailureWriter.detail(failure, generationId(), scope.requestId());
+  }
+}

@@ -1,0 +1,143 @@
+package cambio.server.surface.grpc;
+
+import cambio.router.attempt.AttemptRecord;
+import cambio.router.plan.RoutePlan;
+import cambio.server.execution.AnswerSummary;
+import cambio.server.execution.CallFailure;
+import cambio.spi.Adjustment;
+import cambio.spi.Failure;
+import cambio.spi.FailureKind;
+import cambio.v1.Attempt;
+import cambio.v1.AttemptOutcome;
+import cambio.v1.AttemptReason;
+import cambio.v1.GenerationReport;
+import cambio.v1.Timings;
+import cambio.v1.Warning;
+import cambio.v1.WarningKind;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what happened on the way. */
+final class ReportWriter {
+
+  private final PlanWriter plans;
+  private final CallScope scope;
+  private final ReadSpec spec;
+
+  ReportWriter(PlanWriter plans, CallScope scope, ReadSpec spec) {
+    this.plans = plans;
+    this.scope = scope;
+    this.spec = spec;
+  }
+
+  /** The report of an answer. */
+  GenerationReport write(AnswerSummary summary, @Nullable RoutePlan plan) {
+    GenerationReport.Builder report = begun(plan);
+    addAttempts(report, summary.attempts(), false);
+    addWarnings(report, summary.adjustments());
+    return report.setTimings(timings(summary)).build();
+  }
+
+  /** The report of a stream that broke. */
+  GenerationReport write(CallFailure failure) {
+    GenerationReport.Builder report = begun(failure.plan());
+    addAttempts(report, failure.attempts(), failure.committed());
+    return report.build();
+  }
+
+  private GenerationReport.Builder begun(@Nullable RoutePlan plan) {
+    GenerationReport.Builder report = GenerationReport.newBuilder().setRequestId(scope.requestId());
+    if (plan != null && spec.delivery().includeRoute()) {
+      report.setRoute(plans.write(plan));
+    }
+    addWarnings(report, spec.adjustments());
+    return report;
+  }
+
+  private static void addAttempts(
+      GenerationReport.Builder report, List<AttemptRecord> attempts, boolean broken) {
+    for (int i = 0; i < attempts.size(); i++) {
+      boolean last = i == attempts.size() - 1;
+      report.addAttempts(
+          attempt(attempts.get(i), i == 0 ? null : attempts.get(i - 1), last && broken));
+    }
+  }
+
+  private static Attempt attempt(
+      AttemptRecord record, @Nullable AttemptRecord before, boolean broken) {
+    Attempt.Builder attempt =
+        Attempt.newBuilder()
+            .setNumber(record.number())
+            .setEndpointId(record.candidate().endpoint().id())
+            .setModel(record.candidate().endpoint().model())
+            .setProvider(record.candidate().endpoint().provider())
+            .setReason(reason(record, before))
+            .setOutcome(outcome(record, broken))
+            .setStartTime(Times.timestamp(record.startedAt()))
+            .setCredentialOwner(FailureKinds.owner(record.candidate().credentialOwner()));
+    if (record.duration() != null) {
+      attempt.setLatency(Times.duration(record.duration()));
+    }
+    if (record.timeToFirstEvent() != null) {
+      attempt.setTimeToFirstEvent(Times.duration(record.timeToFirstEvent()));
+    }
+    Failure failure = record.failure();
+    if (failure != null) {
+      attempt.setFailureKind(FailureKinds.kind(failure.kind())).setMessage(failure.message());
+      if (failure.upstreamStatus() != null) {
+        attempt.setHttpStatus(failure.upstreamStatus());
+      }
+    }
+    return attempt.build();
+  }
+
+  private static AttemptReason reason(AttemptRecord record, @Nullable AttemptRecord before) {
+    if (before == null) {
+      return AttemptReason.ATTEMPT_REASON_FIRST;
+    }
+    boolean same = before.candidate().endpoint().id().equals(record.candidate().endpoint().id());
+    return same ? AttemptReason.ATTEMPT_REASON_RETRY : AttemptReason.ATTEMPT_REASON_FALLBACK;
+  }
+
+  private static AttemptOutcome outcome(AttemptRecord record, boolean broken) {
+    Failure failure = record.failure();
+    if (failure == null) {
+      return record.duration() == null
+          ? AttemptOutcome.ATTEMPT_OUTCOME_UNSPECIFIED
+          : AttemptOutcome.ATTEMPT_OUTCOME_SUCCEEDED;
+    }
+    if (failure.kind() == FailureKind.CANCELLED) {
+      return AttemptOutcome.ATTEMPT_OUTCOME_CANCELLED;
+    }
+    return broken ? AttemptOutcome.ATTEMPT_OUTCOME_BROKEN : AttemptOutcome.ATTEMPT_OUTCOME_FAILED;
+  }
+
+  private static void addWarnings(GenerationReport.Builder report, List<Adjustment> adjustments) {
+    for (Adjustment adjustment : adjustments) {
+      report.addWarnings(
+          Warning.newBuilder()
+              .setKind(
+                  switch (adjustment.kind()) {
+                    case DROPPED -> WarningKind.WARNING_KIND_DROPPED;
+                    case CLAMPED -> WarningKind.WARNING_KIND_CLAMPED;
+                    case EMULATED -> WarningKind.WARNING_KIND_EMULATED;
+                  })
+              .setField(adjustment.parameter())
+              .setMessage(adjustment.detail()));
+    }
+  }
+
+  private Timings timings(AnswerSummary summary) {
+    Timings.Builder timings =
+        Timings.newBuilder()
+            .setTotal(Times.duration(summary.duration()))
+            .setTimeToFirstEvent(Times.duration(summary.timeToFirstEvent()));
+    int tokens = summary.usage().outputTokens();
+    if (spec.request().stream() && tokens >= 2) {
+      Duration speaking = summary.duration().minus(summary.timeToFirstEvent());
+      timings.setTimePerOutputToken(Times.duration(speaking.dividedBy(tokens - 1)));
+    }
+    return timings.build();
+  }
+}

@@ -1,0 +1,112 @@
+package cambio.server.surface.grpc;
+
+import cambio.router.plan.Availability;
+import cambio.router.plan.CredentialRef;
+import cambio.router.plan.Entitlements;
+import cambio.router.plan.Principal;
+import cambio.spi.Failure;
+import cambio.spi.FailureException;
+import cambio.spi.FailureKind;
+import cambio.v1.FailureDetail;
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.Status;
+import com.linecorp.armeria.client.grpc.GrpcClientBuilder;
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The gRPC door of a test: a real server on a port of its own, in front of a scripted engine. */
+final class GrpcDoor implements AutoCloseable {
+
+  static final String KEY = "sk-test";
+
+  final ScriptedEngine engine = new ScriptedEngine();
+  final SettableHealthChecker health = new SettableHealthChecker();
+  private final Server server;
+
+  GrpcDoor() {
+    this(GrpcLimits.DEFAULTS);
+  }
+
+  GrpcDoor(GrpcLimits limits) {
+    GrpcPorts ports =
+        new GrpcPorts(
+            engine,
+            call -> ScriptedEngine.plan(),
+            GrpcDoor::authenticate,
+            Catalogs::small,
+            () ->
+                new Availability(Map.of("acme", List.of(CredentialRef.operator("main"))), Map.of()),
+            List.of(health),
+            () -> "gen_test",
+            () -> "req_test",
+            InstantSource.fixed(ScriptedEngine.NOW));
+    ServerBuilder builder = Server.builder().http(0);
+    builder.maxRequestLength(1024 * 1024).gracefulShutdownTimeoutMillis(0, 0);
+    new GrpcSurface(ports, limits).addTo(builder);
+    server = builder.build();
+    server.start().join();
+  }
+
+  private static Principal authenticate(
+      @org.jspecify.annotations.Nullable String authorization,
+      @org.jspecify.annotations.Nullable String apiKey) {
+    if (!("Bearer " + KEY).equals(authorization)) {
+      throw new FailureException(
+          Failure.of(FailureKind.AUTHENTICATION, "The key is unknown. Send another one."));
+    }
+    return new Principal("org", "work", "key", null, Entitlements.all());
+  }
+
+  int port() {
+    return server.activeLocalPort();
+  }
+
+  /** A client with a good key. */
+  <T> T client(Class<T> stub) {
+    return builder().setHeader(HttpHeaderNames.AUTHORIZATION, "Bearer " + KEY).build(stub);
+  }
+
+  /** A client without a key. */
+  GrpcClientBuilder builder() {
+    return GrpcClients.builder("gproto+http://127.0.0.1:" + port() + "/")
+        .responseTimeout(Duration.ofSeconds(20))
+        .maxResponseLength(0);
+  }
+
+  /** The detail that every refusal carries. */
+  static FailureDetail detail(Throwable thrown) {
+    Status status = StatusProto.fromThrowable(thrown);
+    if (status == null) {
+      throw new AssertionError("no status", thrown);
+    }
+    try {
+      for (Any any : status.getDetailsList()) {
+        if (any.is(FailureDetail.class)) {
+          return any.unpack(FailureDetail.class);
+        }
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+    throw new AssertionError("no FailureDetail in " + status, thrown);
+  }
+
+  static io.grpc.Status.Code code(Throwable thrown) {
+    return ((StatusRuntimeException) thrown).getStatus().getCode();
+  }
+
+  @Override
+  public void close() {
+    server.stop().join();
+  }
+}
