@@ -7,11 +7,16 @@ import cambio.catalog.CatalogReport.ProviderLine;
 import cambio.catalog.EndpointResolver.Resolution;
 import cambio.catalog.EndpointResolver.Resolved;
 import cambio.catalog.EndpointResolver.Unresolved;
+import cambio.catalog.format.CatalogOverlay;
+import cambio.catalog.yaml.Problem;
+import cambio.catalog.yaml.YamlFile;
+import cambio.catalog.yaml.YamlValue.YamlMap;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
 import cambio.spi.EndpointSpec;
 import cambio.spi.QuirkOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,20 +66,36 @@ class CatalogReportTest {
 
   @Test
   void optionThatTheDialectDoesNotKnowIsADoubt() {
-    Map<String, List<QuirkOption>> dialects = everyDialect(CATALOG);
-    dialects.put(
-        "openai-chat",
-        List.of(
-            new QuirkOption("usage", Set.of("stream_options"), false, null, "How."),
-            new QuirkOption("prefix", Set.of("none", "member"), false, null, "Whether.")));
+    String file =
+        """
+        providers:
+          - id: rack
+            dialect: rack-chat
+            base_url: https://rack.example/v1
+            quirks: {options: {usage: none, prefix: member, colour: red}}
+        endpoints:
+          - {provider: rack, model: openai/gpt-4o, upstream: x, prices: {input: 1, output: 1}}
+        """;
+    List<Problem> problems = new ArrayList<>();
+    YamlMap sections = YamlFile.parse("cambio.yaml", file, variable -> null, problems);
+    CatalogSnapshot catalog = CatalogOverlay.apply(CATALOG, sections, problems).catalog();
+    assertThat(problems).isEmpty();
+    Map<String, List<QuirkOption>> dialects =
+        Map.of(
+            "rack-chat",
+            List.of(
+                new QuirkOption("usage", Set.of("stream_options"), false, null, "How."),
+                new QuirkOption("prefix", Set.of("none", "member"), false, null, "Whether.")));
 
-    CatalogReport report = report(EVERY_SETTING, dialects);
+    CatalogReport report =
+        CatalogReport.of(catalog, new ProviderSettings(Map.of(), Map.of()), dialects);
 
-    assertThat(line(report, "mistral").doubts())
-        .containsExactly("quirk option usage: \"none\" (expected: [stream_options])");
-    assertThat(line(report, "volcengine").doubts())
-        .containsExactly("quirk option reasoning is unknown to openai-chat");
-    assertThat(line(report, "mistral").complete()).isFalse();
+    assertThat(line(report, "rack").doubts())
+        .containsExactly(
+            "quirk option colour is unknown to rack-chat",
+            "quirk option usage: \"none\" (expected: [stream_options])");
+    assertThat(line(report, "rack").callable()).isEqualTo(1);
+    assertThat(line(report, "rack").complete()).isFalse();
   }
 
   @Test
