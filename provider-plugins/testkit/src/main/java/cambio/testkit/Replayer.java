@@ -187,6 +187,7 @@ public final class Replayer {
               FailureKind.CONTEXT_LENGTH_EXCEEDED,
               FailureKind.CONTENT_FILTERED,
               FailureKind.PAYLOAD_TOO_LARGE,
+              FailureKind.PROVIDER_ERROR,
               FailureKind.PROVIDER_CREDENTIALS);
       case 401, 402 -> Set.of(FailureKind.PROVIDER_CREDENTIALS);
       case 403 -> Set.of(FailureKind.PROVIDER_CREDENTIALS, FailureKind.CONTENT_FILTERED);

@@ -58,6 +58,10 @@ public final class FailureClassifier {
   private static final List<String> BUSY =
       List.of("overloaded", "over capacity", "at capacity", "server is busy", "engine is busy");
 
+  /** The model wrote a call or JSON that its own server refuses: another try may do better. */
+  private static final List<String> MODEL_ERRED =
+      List.of("tool_use_failed", "json_validate_failed", "failed to call a function");
+
   private FailureClassifier() {}
 
   /** Classifies an HTTP error response. Never throws. */
@@ -98,6 +102,9 @@ public final class FailureClassifier {
     }
     if (status == 400 && mentions(words, BAD_KEY) || status == 429 && mentions(words, NO_MONEY)) {
       return FailureKind.PROVIDER_CREDENTIALS;
+    }
+    if (status == 400 && mentions(words, MODEL_ERRED)) {
+      return FailureKind.PROVIDER_ERROR;
     }
     if (status == 413 && words.contains("rate_limit")) {
       return FailureKind.RATE_LIMITED;

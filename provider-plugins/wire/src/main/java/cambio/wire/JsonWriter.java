@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ public final class JsonWriter {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          // Requests are written on virtual threads, which live too short for a buffer each.
+          .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(1000).build())
           .build();

@@ -52,6 +52,12 @@ class FailureClassifierTest {
   }
 
   @Test
+  void modelThatErredIsNotTheCallersFault() {
+    assertThat(classify(400, "{\"error\":{\"code\":\"tool_use_failed\"}}").kind())
+        .isEqualTo(FailureKind.PROVIDER_ERROR);
+  }
+
+  @Test
   void fieldAndCodeAreKept() {
     Failure failure =
         classify(
