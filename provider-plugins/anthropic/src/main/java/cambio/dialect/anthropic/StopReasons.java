@@ -1,0 +1,25 @@
+package cambio.dialect.anthropic;
+
+import cambio.spi.event.FinishReason;
+
+/** Why an answer ended, in canonical words. */
+final class StopReasons {
+
+  private StopReasons() {}
+
+  /**
+   * The canonical reason.
+   *
+   * @param called whether the answer calls a tool of the caller's
+   */
+  static FinishReason of(String reason, boolean called) {
+    return switch (reason) {
+      case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
+      // A call that only carries the answer's format is no call to the caller.
+      case "tool_use" -> called ? FinishReason.TOOL_CALL : FinishReason.STOP;
+      case "refusal" -> FinishReason.CONTENT_FILTER;
+      // end_turn, stop_sequence, pause_turn, and what is new.
+      default -> FinishReason.STOP;
+    };
+  }
+}
