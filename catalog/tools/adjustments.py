@@ -1,5 +1,7 @@
 """What the imported facts lack or have wrong, each with its reason. `import.py` applies it."""
 
+import re
+
 # Base URLs as clients append `/chat/completions` to them.
 BASE_URL = {
     # The facts have the host only; the path is in the providers' own documentation.
@@ -88,6 +90,17 @@ QUIRKS = {
     "avian": {"options": {"history_reasoning": "reasoning_content"}},
     # seen: reasoning comes and goes back as `reasoning`.
     "cerebras": {"options": {"history_reasoning": "reasoning"}},
+    # seen: the method's name in the path, the dialect's version in the body.
+    "google-vertex-anthropic": {
+        "options": {
+            "path": "/publishers/anthropic/models/{model}:rawPredict",
+            "stream_path": "/publishers/anthropic/models/{model}:streamRawPredict",
+            "count_path": "/publishers/anthropic/models/count-tokens:rawPredict",
+            "model_member": "false",
+            "version": "vertex-2023-10-16",
+            "version_in": "body",
+        }
+    },
     # seen: both the thinking object and reasoning_effort; tool conversations carry reasoning_content.
     "deepseek": {"options": {"reasoning": "thinking,effort", "history_reasoning": "reasoning_content"}},
     # seen: random_seed; every stream ends with usage unasked; "prefix": true continues an answer.
@@ -121,3 +134,37 @@ def dialect(provider, endpoint, usual):
     if endpoint["type"] == "embedding" and usual == "openai-chat":
         return "openai-embeddings"
     return None
+
+
+def quirks(dialect, endpoint):
+    """How one endpoint departs from its dialect, beside its provider; None where it does not."""
+    if endpoint["inference_profiles"]:
+        return {"options": {"inference_profiles": ",".join(endpoint["inference_profiles"])}}
+    if dialect == "anthropic-messages" and endpoint["model"].startswith("anthropic/"):
+        return claude(endpoint)
+    return None
+
+
+def claude(endpoint):
+    """Anthropic's models differ by generation, which their parameters and names tell."""
+    model = endpoint["model"]
+    able = endpoint["capabilities"]
+    options = {}
+    unsupported = []
+    if not able.get("reasoning"):
+        options["reasoning"] = "none"
+    elif "temperature" not in endpoint["supported_parameters"]:
+        # documented: the generation without sampling parameters thinks adaptively, hides its
+        # thoughts where nothing is said, and continues no message. seen: adaptive, summarized.
+        options.update(reasoning="adaptive", thinking_display="summarized")
+        unsupported += ["temperature", "top_p", "top_k", "prefix"]
+        if "opus" in model:
+            options["efforts"] = "low,medium,high,xhigh,max"  # seen: xhigh
+    elif re.search(r"4\.[156]$", model):
+        options["one_sampler"] = "true"  # documented: temperature or top_p, not both
+        if model.endswith("4.6"):
+            unsupported.append("prefix")  # documented
+    if able.get("json_schema"):
+        options["structured_output"] = "output_config"  # seen
+    found = {"unsupported": unsupported, "options": options}
+    return {name: value for name, value in found.items() if value} or None

@@ -167,8 +167,7 @@ def write_endpoint(page, provider, endpoint, as_of, disagreement):
     page.put(4, "max_output", endpoint["max_output"])
     page.put(4, "capabilities", capabilities(endpoint["capabilities"]))
     page.put(4, "parameters", parameters(endpoint["supported_parameters"]))
-    if endpoint["inference_profiles"]:
-        page.put(4, "quirks", {"options": {"inference_profiles": ",".join(endpoint["inference_profiles"])}})
+    page.put(4, "quirks", adjustments.quirks(dialect, endpoint))
     page.open(4, "prices")
     version = price(endpoint, as_of, disagreement)
     if endpoint["time_of_day_pricing"]:
