@@ -14,8 +14,13 @@ import com.google.rpc.Status;
 import com.linecorp.armeria.client.grpc.GrpcClientBuilder;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -53,8 +58,18 @@ final class GrpcDoor implements AutoCloseable {
     ServerBuilder builder = Server.builder().http(0);
     builder.maxRequestLength(1024 * 1024).gracefulShutdownTimeoutMillis(0, 0);
     new GrpcSurface(ports, limits).addTo(builder);
+    builder.service("/v1/echo", GrpcDoor::echo).service("/api/v1/echo", GrpcDoor::echo);
     server = builder.build();
     server.start().join();
+  }
+
+  /** Stands for the other doors behind the same Envoy. */
+  private static HttpResponse echo(ServiceRequestContext context, HttpRequest request) {
+    return HttpResponse.of(
+        request
+            .aggregate()
+            .thenApply(
+                whole -> HttpResponse.of(HttpStatus.OK, MediaType.JSON, whole.contentUtf8())));
   }
 
   private static Principal authenticate(
