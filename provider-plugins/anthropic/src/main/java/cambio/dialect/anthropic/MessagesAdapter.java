@@ -56,6 +56,9 @@ public final class MessagesAdapter implements ProviderAdapter {
     if (MessagesOption.REASONING.is(endpoint.quirks(), "none")) {
       table = table.with(Parameter.REASONING, ParameterSupport.DROPPED);
     }
+    if (MessagesOption.VERBOSITY.is(endpoint.quirks(), "effort")) {
+      table = table.with(Parameter.VERBOSITY, ParameterSupport.CLAMPED);
+    }
     boolean emulated = table.of(Parameter.STRUCTURED_OUTPUTS) == ParameterSupport.EMULATED;
     return emulated && !MessagesOption.STRUCTURED_OUTPUT.is(endpoint.quirks(), "tool")
         ? table.with(Parameter.STRUCTURED_OUTPUTS, ParameterSupport.RENAMED)

@@ -28,6 +28,7 @@ enum MessagesOption {
       "high",
       "xhigh",
       "max"),
+  VERBOSITY("verbosity", "none", "Whether verbosity is sent as the effort.", "none", "effort"),
   THINKING_DISPLAY(
       "thinking_display",
       "",

@@ -67,7 +67,7 @@ final class RequestEncoder {
     tools.choice(this, plan.thinks());
     sampling(request.sampling(), plan);
     thinking(plan);
-    outputConfig(plan.effort());
+    outputConfig(plan.effort() == null ? verbosity() : plan.effort());
     labels(request.labels());
     if (request.stream() && MessagesOption.STREAM_MEMBER.is(quirks, "true")) {
       name("stream").value(true);
@@ -259,6 +259,18 @@ final class RequestEncoder {
       name("output_config").object().member("effort", effort);
       json.rawMember("format", within ? format : null).end();
     }
+  }
+
+  private @Nullable String verbosity() {
+    String wanted = request.output().verbosity();
+    if (wanted == null || !honoured(Parameter.VERBOSITY)) {
+      return null;
+    }
+    String nearest = ThinkingPlan.nearest(wanted, quirks);
+    if (!nearest.equals(wanted)) {
+      adjustments.clamped("verbosity", "The nearest effort of the model is " + nearest + ".");
+    }
+    return nearest;
   }
 
   private @Nullable String format() {

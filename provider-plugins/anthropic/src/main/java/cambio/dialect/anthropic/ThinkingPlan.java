@@ -174,7 +174,7 @@ record ThinkingPlan(
   }
 
   /** The allowed effort that is nearest; of two, the lesser. */
-  private static String nearest(String word, Quirks quirks) {
+  static String nearest(String word, Quirks quirks) {
     List<String> allowed = MessagesOption.EFFORTS.list(quirks);
     int wanted = EFFORTS.indexOf(word);
     String best = word;

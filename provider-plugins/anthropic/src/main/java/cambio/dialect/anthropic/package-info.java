@@ -26,6 +26,8 @@
  *     thinking takes a budget of tokens, or is adaptive with an effort</td></tr>
  * <tr><td>{@code efforts}</td><td>{@code low,medium,high}; also {@code xhigh}, {@code max}</td>
  *     <td>the efforts that the model takes; others become the nearest</td></tr>
+ * <tr><td>{@code verbosity}</td><td>{@code none}, {@code effort}</td><td>whether the caller's
+ *     verbosity is sent as {@code output_config.effort}, where reasoning does not set that</td></tr>
  * <tr><td>{@code thinking_display}</td><td>none, {@code summarized}, {@code omitted}</td><td>sent
  *     where the caller does not say whether to show the reasoning</td></tr>
  * <tr><td>{@code structured_output}</td><td>{@code tool}, {@code output_config}, {@code

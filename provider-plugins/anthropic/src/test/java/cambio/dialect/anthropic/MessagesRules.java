@@ -23,6 +23,27 @@ final class MessagesRules {
               "an empty system says nothing",
               (d, r) -> d.sent() == null && isEmpty(d.recorded())),
           Rule.equivalence(
+              "an empty list",
+              "no stop texts, no tools and no metadata are what an absent member says",
+              (d, r) ->
+                  d.path().matches("\\$\\.(stop_sequences|tools|metadata)")
+                      && d.sent() == null
+                      && d.recorded() != null
+                      && d.recorded().isEmpty()),
+          Rule.equivalence(
+              "null says nothing",
+              "optional members may be null by the published types",
+              (d, r) -> d.sent() == null && d.recorded() != null && d.recorded().isNull()),
+          Rule.exception(
+              "members of betas",
+              "they have no canonical place and travel as they are, which is off here",
+              (d, r) ->
+                  d.sent() == null
+                      && d.path()
+                          .matches(
+                              "\\$\\.(container|context_management|mcp_servers|inference_geo|speed"
+                                  + "|diagnostics|user_profile_id|workspace_id)")),
+          Rule.equivalence(
               "no error",
               "is_error of a tool result is false by default",
               (d, r) -> d.path().endsWith(".is_error") && isFalse(d)),

@@ -99,11 +99,8 @@ final class RecordedBlocks {
         new ArrayList<>(parts(result.path() + ".content", result.any("content")));
     CacheHint hint = hint(result);
     if (hint != null) {
-      ContentPart last = parts.removeLast();
-      if (!(last instanceof ContentPart.Text text)) {
-        throw new UnreadableRequest(result.path() + ".cache_control", "after " + last);
-      }
-      parts.add(new ContentPart.Text(text.text(), hint));
+      ContentPart last = parts.isEmpty() ? ContentPart.text("") : parts.removeLast();
+      parts.add(marked(last, hint, result));
     }
     boolean error = Boolean.TRUE.equals(result.bool("is_error"));
     Message message =
@@ -113,12 +110,29 @@ final class RecordedBlocks {
     return message;
   }
 
+  private static ContentPart marked(ContentPart part, CacheHint hint, Members result) {
+    return switch (part) {
+      case ContentPart.Text text -> new ContentPart.Text(text.text(), hint);
+      case ContentPart.Image image -> new ContentPart.Image(image.source(), null, hint);
+      case ContentPart.File file -> new ContentPart.File(file.source(), file.filename(), hint);
+      default -> throw new UnreadableRequest(result.path() + ".cache_control", "after " + part);
+    };
+  }
+
   private static ContentPart part(String path, JsonNode node) {
     Members block = Members.of(path, node);
     String type = block.requiredText("type");
     boolean toolResult = type.endsWith("_tool_result");
     boolean cited = node.path("citations").isObject() || node.path("citations").isArray();
-    if (OWN.contains(type) || toolResult || cited || node.hasNonNull("context")) {
+    boolean composed =
+        node.path("source").path("type").asText().equals("content")
+            || node.hasNonNull("context")
+            || node.hasNonNull("transformations");
+    // A call that a program made, and not the model itself.
+    boolean programmed =
+        !node.path("caller").path("type").asText("direct").equals("direct")
+            || node.hasNonNull("toolset_name");
+    if (OWN.contains(type) || toolResult || cited || composed || programmed) {
       return new ContentPart.Opaque(MessagesAdapter.DIALECT, node.toString());
     }
     ContentPart part =
@@ -144,10 +158,7 @@ final class RecordedBlocks {
   }
 
   private static ContentPart toolCall(Members block) {
-    Members caller = block.object("caller");
-    if (caller != null && !caller.requiredText("type").equals("direct")) {
-      throw new UnreadableRequest(caller.path() + ".type", "unknown");
-    }
+    block.any("caller");
     String input = block.raw("input");
     return new ContentPart.ToolCall(
         block.requiredText("id"),

@@ -29,6 +29,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +41,28 @@ import org.jspecify.annotations.Nullable;
  * Refuses every member that it does not know.
  */
 final class RecordedMessages {
+
+  /** Members of betas and of the account, which have no canonical place. */
+  private static final Set<String> OWN =
+      Set.of(
+          "container",
+          "context_management",
+          "mcp_servers",
+          "inference_geo",
+          "speed",
+          "diagnostics",
+          "user_profile_id",
+          "workspace_id");
+
+  private static final Set<String> FUNCTION =
+      Set.of(
+          "type",
+          "name",
+          "description",
+          "input_schema",
+          "strict",
+          "cache_control",
+          "eager_input_streaming");
 
   private final Recording recording;
   private final Members body;
@@ -81,9 +104,20 @@ final class RecordedMessages {
             new CacheOptions(null, automatic),
             labels(),
             Boolean.TRUE.equals(body.bool("stream")),
-            Extras.none());
+            extras());
     body.requireAllRead();
     return new RecordedRequest(request, spec(model), credential());
+  }
+
+  private Extras extras() {
+    Map<String, String> members = new LinkedHashMap<>();
+    for (String name : OWN) {
+      String raw = body.raw(name);
+      if (raw != null) {
+        members.put(name, raw);
+      }
+    }
+    return new Extras(MessagesAdapter.DIALECT, members);
   }
 
   /** The model's name; sets the options that the catalogue has for this kind of endpoint. */
@@ -92,6 +126,10 @@ final class RecordedMessages {
     if (version != null) {
       options.put("version", version);
       options.put("version_in", "body");
+    }
+    List<String> betas = body.list("anthropic_beta").stream().map(JsonNode::asText).toList();
+    if (!betas.isEmpty()) {
+      options.put("beta", String.join(",", betas));
     }
     if (recording.path().matches(".*/messages(/count_tokens)?")) {
       return body.requiredText("model");
@@ -168,7 +206,8 @@ final class RecordedMessages {
   private Tool tool(Members tool, JsonNode node) {
     String type = tool.text("type");
     boolean own = type != null && !type.equals("custom");
-    if (own || node.has("defer_loading") || node.has("allowed_callers")) {
+    boolean special = node.properties().stream().anyMatch(m -> !FUNCTION.contains(m.getKey()));
+    if (own || special) {
       return new Tool.Opaque(MessagesAdapter.DIALECT, node.toString());
     }
     if (tool.any("eager_input_streaming") != null) {
@@ -199,7 +238,17 @@ final class RecordedMessages {
       options.put("structured_output", "output_format");
       format = format(body.object("output_format"));
     }
-    return new OutputOptions(max, stop, null, format, null, null, List.of(), null, null, null);
+    String verbosity = adaptive() || config == null ? null : config.text("effort");
+    if (verbosity != null) {
+      options.put("verbosity", "effort");
+      options.put("efforts", "low,medium,high,xhigh,max");
+    }
+    return new OutputOptions(max, stop, null, format, null, null, List.of(), null, verbosity, null);
+  }
+
+  /** Whether the model thinks as it sees fit; only then the effort is that of its thinking. */
+  private boolean adaptive() {
+    return body.peek("thinking").path("type").asText().equals("adaptive");
   }
 
   private static @Nullable OutputFormat format(@Nullable Members format) {
@@ -216,20 +265,13 @@ final class RecordedMessages {
   }
 
   private @Nullable ReasoningOptions reasoning(@Nullable Members config) {
-    String effort = config == null ? null : config.text("effort");
     Members thinking = body.object("thinking");
-    if (thinking == null && effort == null) {
+    if (thinking == null) {
       return null;
     }
-    if (effort != null) {
-      options.put("reasoning", "adaptive");
-      options.put("efforts", "low,medium,high,xhigh,max");
-    }
+    String effort = config == null || !adaptive() ? null : config.text("effort");
     ReasoningEffort wanted =
         effort == null ? null : ReasoningEffort.valueOf(effort.toUpperCase(Locale.ROOT));
-    if (thinking == null) {
-      throw new UnreadableRequest("$.output_config.effort", "without thinking");
-    }
     String type = thinking.requiredText("type");
     String display = thinking.text("display");
     Integer budget = thinking.integer("budget_tokens");
@@ -237,8 +279,13 @@ final class RecordedMessages {
     if (type.equals("disabled")) {
       return new ReasoningOptions(null, null, false, false, null);
     }
-    if (type.equals("adaptive")) {
-      options.put("reasoning", "adaptive");
+    switch (type) {
+      case "enabled" -> {}
+      case "adaptive" -> {
+        options.put("reasoning", "adaptive");
+        options.put("efforts", "low,medium,high,xhigh,max");
+      }
+      default -> throw new UnreadableRequest("$.thinking.type", "unknown: " + type);
     }
     boolean omitted = "omitted".equals(display);
     return new ReasoningOptions(

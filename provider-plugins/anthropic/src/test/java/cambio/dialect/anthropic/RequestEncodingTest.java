@@ -177,6 +177,15 @@ class RequestEncodingTest {
   }
 
   @Test
+  void verbosityIsTheEffortWhereTheModelTakesIt() {
+    OutputOptions output =
+        new OutputOptions(9, List.of(), null, null, null, null, List.of(), null, "max", null);
+    Encoding sent = Encoding.of(HI.withOutput(output), "verbosity", "effort");
+    assertThat(sent.at("/output_config/effort").asText()).isEqualTo("high");
+    assertThat(sent.adjusted(Adjustment.Kind.CLAMPED)).containsExactly("verbosity");
+  }
+
+  @Test
   void extrasOfTheDialectTravelAndFixedMembersToo() {
     Extras extras =
         new Extras(MessagesAdapter.DIALECT, Map.of("container", "\"c1\"", "max_tokens", "1"));
