@@ -1,0 +1,38 @@
+package cambio.server.surface.chat;
+
+import cambio.server.execution.AnswerHead;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+
+/** The headers of answers. */
+final class AnswerHeaders {
+
+  private AnswerHeaders() {}
+
+  /** Of a stream: nothing on the way may hold it back. */
+  static ResponseHeaders stream(AnswerTarget target, AnswerHead head) {
+    return common(target, head)
+        .contentType(MediaType.EVENT_STREAM)
+        .set("cache-control", "no-cache")
+        .set("x-accel-buffering", "no")
+        .build();
+  }
+
+  /** Of a whole answer. */
+  static ResponseHeadersBuilder whole(AnswerTarget target, AnswerHead head) {
+    return common(target, head).contentType(MediaType.JSON_UTF_8);
+  }
+
+  private static ResponseHeadersBuilder common(AnswerTarget target, AnswerHead head) {
+    ResponseHeadersBuilder headers =
+        ResponseHeaders.builder(HttpStatus.OK)
+            .set("x-request-id", target.caller().requestId())
+            .set("x-generation-id", head.generationId())
+            .set("x-cambio-model", head.model())
+            .set("x-cambio-provider", head.provider());
+    target.shape().headers(headers, head);
+    return headers;
+  }
+}

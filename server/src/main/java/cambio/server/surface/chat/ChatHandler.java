@@ -1,0 +1,169 @@
+package cambio.server.surface.chat;
+
+import cambio.router.plan.Principal;
+import cambio.server.execution.AnswerSink;
+import cambio.server.execution.CallContext;
+import cambio.server.execution.CallFailure;
+import cambio.server.execution.GenerationCall;
+import cambio.server.execution.GenerationEngine.RunningCall;
+import cambio.server.surface.CallerHeaders;
+import cambio.server.surface.DoorContext;
+import cambio.server.surface.DoorErrorHandler;
+import cambio.server.surface.DoorService;
+import cambio.server.surface.ErrorResponses;
+import cambio.spi.Failure;
+import cambio.spi.FailureException;
+import cambio.spi.FailureKind;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.CancellationException;
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseCompleteException;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.netty.channel.EventLoop;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves {@code POST …/chat/completions}: reads the body, hands the call to the engine and cancels
+ * it when the caller goes away. All of it runs on the caller's event loop; only large bodies are
+ * read elsewhere.
+ */
+public final class ChatHandler implements DoorService.Handler {
+
+  private static final int LARGE_BODY = 1024 * 1024;
+
+  private final DoorContext context;
+  private final ChatShape shape;
+  private final ErrorResponses errors;
+
+  /** A handler whose answers have this shape. */
+  public ChatHandler(DoorContext context, ChatShape shape, ErrorResponses errors) {
+    this.context = context;
+    this.shape = shape;
+    this.errors = errors;
+  }
+
+  @Override
+  public HttpResponse handle(
+      ServiceRequestContext ctx, HttpRequest request, Principal principal, CallerHeaders caller) {
+    MediaType type = request.contentType();
+    if (type != null && !type.isJson()) {
+      return errors.ofHttp(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type " + type.nameWithoutParameters() + " (expected: application/json).",
+          caller);
+    }
+    EventLoop loop = ctx.eventLoop().withoutContext();
+    CompletableFuture<HttpResponse> response =
+        request
+            .aggregate()
+            .thenApply(AggregatedHttpRequest::content)
+            .thenCompose(body -> read(body.array()))
+            .thenApplyAsync(chat -> start(ctx, loop, chat, principal, caller), loop)
+            .exceptionally(failure -> errors.of(failureOf(failure, caller), caller));
+    return HttpResponse.of(response);
+  }
+
+  private CompletableFuture<ChatRequest> read(byte[] body) {
+    if (body.length < LARGE_BODY) {
+      return CompletableFuture.completedFuture(ChatRequestReader.read(body));
+    }
+    return CompletableFuture.supplyAsync(() -> ChatRequestReader.read(body), context.background());
+  }
+
+  private HttpResponse start(
+      ServiceRequestContext ctx,
+      EventLoop loop,
+      ChatRequest chat,
+      Principal principal,
+      CallerHeaders caller) {
+    // From here on the call's own deadlines hold; a stream may outlast any of the server's.
+    ctx.clearRequestTimeout();
+    GenerationCall call = call(chat, principal, caller);
+    AnswerTarget target =
+        new AnswerTarget(shape, errors, chat.options(), caller, call.context().generationId());
+    HttpResponseWriter response = HttpResponse.streaming();
+    AnswerSink sink =
+        chat.request().stream()
+            ? new ChatStreamWriter(target, response, loop)
+            : new ChatResponseWriter(target, response, loop);
+    try {
+      RunningCall running = context.engine().start(call, sink);
+      cancelWithCaller(ctx, response, running);
+    } catch (RuntimeException e) {
+      Failure failure = DoorService.unexpected(e, caller);
+      sink.failed(new CallFailure(failure, false, List.of(), null, null));
+    }
+    return response;
+  }
+
+  private static void cancelWithCaller(
+      ServiceRequestContext ctx, HttpResponse response, RunningCall running) {
+    ctx.whenRequestCancelling().thenRun(running::cancel);
+    response
+        .whenComplete()
+        .whenComplete((done, gone) -> {
+          if (gone != null) {
+            running.cancel();
+          }
+        });
+  }
+
+  private GenerationCall call(ChatRequest chat, Principal principal, CallerHeaders caller) {
+    Instant now = context.clock().instant();
+    String session = chat.options().sessionId();
+    return new GenerationCall(
+        chat.request(),
+        chat.route(),
+        new CallContext(
+            caller.requestId(),
+            context.ids().generation(),
+            shape.surface(),
+            onBehalfOf(chat.request().labels().user(), principal),
+            now,
+            context.timeout(),
+            caller.traceparent(),
+            caller.app(),
+            session != null ? session : caller.sessionId()));
+  }
+
+  private static Principal onBehalfOf(@Nullable String user, Principal principal) {
+    return user == null
+        ? principal
+        : new Principal(
+            principal.organization(),
+            principal.workspace(),
+            principal.keyId(),
+            user,
+            principal.entitlements());
+  }
+
+  private Failure failureOf(Throwable failure, CallerHeaders caller) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return switch (cause) {
+      case FailureException e -> e.failure();
+      case ContentTooLargeException e -> DoorErrorHandler.tooLarge(context.maxBodyBytes());
+      // The body broke off: the caller has gone, or has been answered already.
+      case ResponseCompleteException e -> gone();
+      case ClosedStreamException e -> gone();
+      case CancellationException e -> gone();
+      default -> DoorService.unexpected(cause, caller);
+    };
+  }
+
+  private static Failure gone() {
+    return Failure.of(FailureKind.CANCELLED, "The request's body broke off.");
+  }
+}

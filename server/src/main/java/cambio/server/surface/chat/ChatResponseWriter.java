@@ -1,0 +1,144 @@
+package cambio.server.surface.chat;
+
+import cambio.server.execution.AnswerHead;
+import cambio.server.execution.AnswerSink;
+import cambio.server.execution.AnswerSummary;
+import cambio.server.execution.CallFailure;
+import cambio.server.surface.ErrorReport;
+import cambio.spi.event.AnnotationAdded;
+import cambio.spi.event.ContentDelta;
+import cambio.spi.event.Finished;
+import cambio.spi.event.GenerationEvent;
+import cambio.spi.event.LogprobsReported;
+import cambio.spi.event.MediaDelta;
+import cambio.spi.event.Opaque;
+import cambio.spi.event.ReasoningDelta;
+import cambio.spi.event.RefusalDelta;
+import cambio.spi.event.Started;
+import cambio.spi.event.ToolCallDelta;
+import cambio.spi.event.UsageReported;
+import cambio.wire.JsonWriter;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import io.netty.channel.EventLoop;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers an answer and writes it whole. Nothing is written before the end is known. */
+final class ChatResponseWriter implements AnswerSink {
+
+  private final AnswerTarget target;
+  private final ChatShape shape;
+  private final HttpResponseWriter response;
+  private final EventLoop executor;
+  private final Map<Integer, ChoiceDraft> choices = new TreeMap<>();
+  private @Nullable AnswerHead head;
+
+  ChatResponseWriter(AnswerTarget target, HttpResponseWriter response, EventLoop executor) {
+    this.target = target;
+    this.shape = target.shape();
+    this.response = response;
+    this.executor = executor;
+  }
+
+  @Override
+  public EventLoop executor() {
+    return executor;
+  }
+
+  @Override
+  public void committed(AnswerHead committed) {
+    head = committed;
+  }
+
+  @Override
+  public void event(GenerationEvent event) {
+    switch (event) {
+      case ContentDelta delta -> choice(delta.choice()).content(delta.text());
+      case ReasoningDelta delta -> choice(delta.choice()).reasoning(delta);
+      case RefusalDelta delta -> choice(delta.choice()).refusal(delta.text());
+      case ToolCallDelta delta -> choice(delta.choice()).toolCall(delta);
+      case AnnotationAdded added -> choice(added.choice()).annotation(added);
+      case LogprobsReported reported -> choice(reported.choice()).logprobs(reported);
+      case MediaDelta delta -> choice(delta.choice()).media(delta);
+      case Finished finished -> choice(finished.choice()).finish(finished);
+      case Started started -> {}
+      case UsageReported reported -> {}
+      case Opaque opaque -> {}
+    }
+  }
+
+  @Override
+  public void completed(AnswerSummary summary) {
+    if (choices.values().stream().anyMatch(ChoiceDraft::endedInError)) {
+      fail(ErrorReport.of(ChatStreamWriter.endedInError(), target.caller().requestId()));
+      return;
+    }
+    AnswerHead known = Objects.requireNonNull(head, "an end before the commit");
+    ResponseHeadersBuilder headers = AnswerHeaders.whole(target, known);
+    if (summary.cost() != null) {
+      headers.set("x-cambio-cost", summary.cost().total().toString());
+    }
+    write(headers.build(), HttpData.wrap(body(known, summary)));
+  }
+
+  private byte[] body(AnswerHead known, AnswerSummary summary) {
+    JsonWriter json = new JsonWriter().array();
+    choices.forEach((index, choice) -> choice.write(json, index, shape));
+    JsonWriter usage = new JsonWriter();
+    shape.usage(usage, summary);
+    JsonWriter whole = new JsonWriter().object();
+    whole
+        .member("id", known.generationId())
+        .member("object", "chat.completion")
+        .member("created", known.createdAtEpochSecond())
+        .member("model", known.model());
+    String identity = shape.identity(known);
+    StringBuilder body = new StringBuilder(whole.end().toText());
+    body.setLength(body.length() - 1);
+    body.append(',').append(identity).append("\"choices\":").append(json.end().toText());
+    body.append(",\"usage\":").append(usage.toText());
+    if (target.caller().metadata()) {
+      body.append(",\"").append(RoutingMetadata.MEMBER).append("\":");
+      body.append(RoutingMetadata.ofAnswer(known, summary, target.options()));
+    }
+    return body.append('}').toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void failed(CallFailure failure) {
+    fail(ErrorReport.of(failure, target.caller().requestId()));
+  }
+
+  private void fail(ErrorReport report) {
+    write(
+        target.errors().headers(report, target.caller(), target.generationId()),
+        target.errors().body(report, target.caller().metadata()));
+  }
+
+  private void write(ResponseHeaders headers, HttpData body) {
+    // A caller that has gone has closed the response by itself.
+    if (response.tryWrite(headers) && response.tryWrite(body)) {
+      response.close();
+    }
+  }
+
+  /** Always: what is gathered is bounded by what the engine lets through. */
+  @Override
+  public boolean writable() {
+    return true;
+  }
+
+  @Override
+  public void whenWritable(Runnable resume) {
+    resume.run();
+  }
+
+  private ChoiceDraft choice(int index) {
+    return choices.computeIfAbsent(index, i -> new ChoiceDraft());
+  }
+}

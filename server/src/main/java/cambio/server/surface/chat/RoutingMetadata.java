@@ -1,0 +1,141 @@
+package cambio.server.surface.chat;
+
+import cambio.router.attempt.AttemptRecord;
+import cambio.router.attempt.FailureTable;
+import cambio.router.plan.Candidate;
+import cambio.router.plan.Exclusion;
+import cambio.router.plan.RoutePlan;
+import cambio.server.execution.AnswerHead;
+import cambio.server.execution.AnswerSummary;
+import cambio.server.execution.CallFailure;
+import cambio.spi.Adjustment;
+import cambio.spi.Failure;
+import cambio.wire.JsonWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes {@code openrouter_metadata}: how an answer came about. Beside OpenRouter's members it has
+ * Cambio's own: {@code exclusions} (which endpoints were not tried, and why), {@code adjustments}
+ * (what reached the provider otherwise than the caller put it) and the scores of candidates.
+ */
+public final class RoutingMetadata {
+
+  /** The member's name. */
+  public static final String MEMBER = "openrouter_metadata";
+
+  private RoutingMetadata() {}
+
+  /** The object for an answer. */
+  static String ofAnswer(AnswerHead head, AnswerSummary summary, ChatOptions options) {
+    JsonWriter json = new JsonWriter().object();
+    plan(json, head.plan(), head.endpoint());
+    json.member("attempt", head.attempt());
+    attempts(json, summary.attempts());
+    adjustments(json, summary.adjustments(), options.ignored());
+    json.member("usage_estimated", summary.usageEstimated());
+    json.member("time_to_first_token", millis(summary.timeToFirstEvent()));
+    json.member("generation_time", millis(summary.duration()));
+    return json.end().toText();
+  }
+
+  /** The object for a failed call. */
+  public static String ofFailure(CallFailure failure) {
+    JsonWriter json = new JsonWriter().object();
+    RoutePlan plan = failure.plan();
+    if (plan != null) {
+      plan(json, plan, null);
+    }
+    json.member("attempt", failure.attempts().size());
+    attempts(json, failure.attempts());
+    return json.end().toText();
+  }
+
+  private static void plan(JsonWriter json, RoutePlan plan, @Nullable String selected) {
+    json.member("requested", String.join(",", plan.requested()));
+    json.member("strategy", plan.requested().size() > 1 ? "fallback" : "direct");
+    json.member("ranking", plan.strategy()).member("catalog_version", plan.catalogVersion());
+    json.name("endpoints").object();
+    json.member("total", plan.candidates().size() + plan.exclusions().size());
+    json.name("available").array();
+    for (Candidate candidate : plan.candidates()) {
+      candidate(json, candidate, candidate.endpoint().id().equals(selected));
+    }
+    json.end().end();
+    json.name("exclusions").array();
+    for (Exclusion exclusion : plan.exclusions()) {
+      json.object()
+          .member("endpoint", exclusion.endpoint())
+          .member("filter", exclusion.filter().name().toLowerCase(Locale.ROOT))
+          .member("detail", exclusion.detail())
+          .end();
+    }
+    json.end();
+  }
+
+  private static void candidate(JsonWriter json, Candidate candidate, boolean selected) {
+    json.object()
+        .member("provider", candidate.endpoint().provider())
+        .member("model", candidate.endpoint().model())
+        .member("endpoint", candidate.endpoint().id())
+        .member("selected", selected)
+        .name("score")
+        .array();
+    for (Candidate.ScorePart part : candidate.score()) {
+      json.object().member("name", part.name());
+      if (Double.isFinite(part.value())) {
+        json.member("value", part.value());
+      }
+      json.member("detail", part.detail()).end();
+    }
+    json.end().end();
+  }
+
+  private static void attempts(JsonWriter json, List<AttemptRecord> attempts) {
+    json.name("attempts").array();
+    for (AttemptRecord attempt : attempts) {
+      json.object()
+          .member("provider", attempt.candidate().endpoint().provider())
+          .member("model", attempt.candidate().endpoint().model())
+          .member("endpoint", attempt.candidate().endpoint().id())
+          .member("status", status(attempt.failure()));
+      if (attempt.failure() != null) {
+        json.member("error_type", FailureTable.of(attempt.failure().kind()).errorType())
+            .member("message", attempt.failure().message());
+      }
+      json.member("duration", millis(attempt.duration())).end();
+    }
+    json.end();
+  }
+
+  /** The provider's own status where it gave one. */
+  static int status(@Nullable Failure failure) {
+    if (failure == null) {
+      return 200;
+    }
+    Integer upstream = failure.upstreamStatus();
+    return upstream != null ? upstream : FailureTable.of(failure.kind()).httpStatus();
+  }
+
+  private static void adjustments(
+      JsonWriter json, List<Adjustment> upstream, List<Adjustment> ignored) {
+    json.name("adjustments").array();
+    upstream.forEach(adjustment -> adjustment(json, adjustment));
+    ignored.forEach(adjustment -> adjustment(json, adjustment));
+    json.end();
+  }
+
+  private static void adjustment(JsonWriter json, Adjustment adjustment) {
+    json.object()
+        .member("parameter", adjustment.parameter())
+        .member("kind", adjustment.kind().name().toLowerCase(Locale.ROOT))
+        .member("detail", adjustment.detail())
+        .end();
+  }
+
+  private static @Nullable Long millis(@Nullable Duration duration) {
+    return duration == null ? null : duration.toMillis();
+  }
+}

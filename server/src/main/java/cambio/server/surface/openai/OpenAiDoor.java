@@ -1,0 +1,47 @@
+package cambio.server.surface.openai;
+
+import cambio.server.surface.DoorContext;
+import cambio.server.surface.DoorErrorHandler;
+import cambio.server.surface.DoorService;
+import cambio.server.surface.ErrorResponses;
+import cambio.server.surface.UnknownPath;
+import cambio.server.surface.chat.ChatHandler;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.server.ServerBuilder;
+import java.util.Map;
+
+/** The OpenAI door: {@code /v1/chat/completions} and {@code /v1/models}. */
+public final class OpenAiDoor {
+
+  private static final String CHAT = "/v1/chat/completions";
+  private static final String MODELS = "/v1/models";
+
+  private final DoorContext context;
+  private final ErrorResponses errors;
+
+  /** A door of this context. */
+  public OpenAiDoor(DoorContext context) {
+    this.context = context;
+    this.errors = new ErrorResponses(new OpenAiErrorShape(), context.clock());
+  }
+
+  /** Binds every path under {@code /v1} that no more exact route takes. */
+  public void bindTo(ServerBuilder server) {
+    OpenAiModels models = new OpenAiModels(context);
+    server
+        .route()
+        .post(CHAT)
+        .maxRequestLength(context.maxBodyBytes())
+        .errorHandler(new DoorErrorHandler(context, errors))
+        .build(service(new ChatHandler(context, new OpenAiChatShape(), errors)));
+    server.route().get(MODELS).build(service(models::list));
+    server.route().get("prefix:" + MODELS + "/").build(service(models::get));
+    server.serviceUnder(
+        "/v1",
+        new UnknownPath(context, errors, Map.of(CHAT, HttpMethod.POST, MODELS, HttpMethod.GET)));
+  }
+
+  private DoorService service(DoorService.Handler handler) {
+    return new DoorService(context, errors, handler);
+  }
+}

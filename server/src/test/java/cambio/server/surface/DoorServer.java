@@ -1,0 +1,128 @@
+package cambio.server.surface;
+
+import cambio.router.plan.Principal;
+import cambio.server.auth.Authenticator;
+import cambio.server.surface.openai.OpenAiDoor;
+import cambio.server.surface.openrouter.OpenRouterDoor;
+import cambio.spi.Failure;
+import cambio.spi.FailureException;
+import cambio.spi.FailureKind;
+import cambio.testkit.Json;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+
+/** Both doors on a real port, and a client that knows nothing of them. */
+final class DoorServer implements AutoCloseable {
+
+  static final String KEY = "sk-test";
+  static final int MAX_BODY = 4 * 1024 * 1024;
+
+  final ScriptedEngine engine = new ScriptedEngine();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Server server;
+
+  DoorServer() {
+    Authenticator authenticator =
+        (authorization, apiKey) -> {
+          if (("Bearer " + KEY).equals(authorization) || KEY.equals(apiKey)) {
+            return Principal.anonymous();
+          }
+          throw new FailureException(
+              Failure.of(FailureKind.AUTHENTICATION, "No such key. Make one."));
+        };
+    InstantSource clock = InstantSource.fixed(DoorFixtures.NOW);
+    DoorContext context =
+        new DoorContext(
+            engine,
+            authenticator,
+            DoorFixtures::catalog,
+            DoorFixtures::availability,
+            clock,
+            new GenerationIds(clock, new Random(7)),
+            MAX_BODY,
+            Duration.ofSeconds(30),
+            Executors.newVirtualThreadPerTaskExecutor());
+    ServerBuilder builder = Server.builder().http(0);
+    new OpenAiDoor(context).bindTo(builder);
+    new OpenRouterDoor(context).bindTo(builder);
+    new NativeRestNotice().bindTo(builder);
+    server = builder.build();
+    server.start().join();
+  }
+
+  int port() {
+    return server.activeLocalPort();
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+        .version(HttpClient.Version.HTTP_1_1)
+        .timeout(Duration.ofSeconds(20))
+        .header("Authorization", "Bearer " + KEY);
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    return send(request.build());
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(request(path).build());
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The payloads of a stream's events, as they were sent. */
+  static List<String> payloads(HttpResponse<String> response) {
+    List<String> payloads = new ArrayList<>();
+    for (String event : response.body().split("\n\n")) {
+      if (!event.startsWith("data: ") || event.indexOf('\n') >= 0) {
+        throw new AssertionError("no plain event: " + event);
+      }
+      payloads.add(event.substring("data: ".length()));
+    }
+    return payloads;
+  }
+
+  /** The chunks of a stream that ends as it should. */
+  static List<JsonNode> chunks(HttpResponse<String> response) {
+    List<String> payloads = payloads(response);
+    if (!payloads.getLast().equals("[DONE]")) {
+      throw new AssertionError("no clean end: " + payloads.getLast());
+    }
+    return payloads.subList(0, payloads.size() - 1).stream().map(Json::parse).toList();
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    server.stop().join();
+  }
+}
