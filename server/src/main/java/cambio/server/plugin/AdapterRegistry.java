@@ -1,0 +1,112 @@
+package cambio.server.plugin;
+
+import cambio.spi.EmbeddingAdapter;
+import cambio.spi.ParameterTable;
+import cambio.spi.ProviderAdapter;
+import cambio.spi.ProviderPlugin;
+import cambio.spi.TokenCounter;
+import cambio.spi.TokenExchange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What plugins brought, by dialect or scheme. Immutable; safe from any thread. */
+public final class AdapterRegistry {
+
+  private final Map<String, ProviderAdapter> adapters = new HashMap<>();
+  private final Map<String, EmbeddingAdapter> embeddings = new HashMap<>();
+  private final Map<String, TokenCounter> tokenCounters = new HashMap<>();
+  private final Map<String, TokenExchange> tokenExchanges = new HashMap<>();
+
+  private AdapterRegistry() {}
+
+  /**
+   * Registers what plugins have. Of two parts for one dialect the first stays.
+   *
+   * @param duplicates where a sentence goes for every part that was left out
+   */
+  static AdapterRegistry of(List<ProviderPlugin> plugins, List<String> duplicates) {
+    AdapterRegistry registry = new AdapterRegistry();
+    for (ProviderPlugin plugin : plugins) {
+      Registration to = new Registration(plugin.name(), duplicates);
+      to.add("dialect", plugin.adapters(), ProviderAdapter::dialect, registry.adapters);
+      to.add(
+          "embedding dialect",
+          plugin.embeddings(),
+          EmbeddingAdapter::dialect,
+          registry.embeddings);
+      to.add(
+          "token counter",
+          plugin.tokenCounters(),
+          TokenCounter::dialect,
+          registry.tokenCounters);
+      to.add(
+          "token exchange",
+          plugin.tokenExchanges(),
+          TokenExchange::scheme,
+          registry.tokenExchanges);
+    }
+    return registry;
+  }
+
+  /** A registry of these plugins, for programs that embed the router. */
+  public static AdapterRegistry of(ProviderPlugin... plugins) {
+    List<String> duplicates = new ArrayList<>();
+    AdapterRegistry registry = of(List.of(plugins), duplicates);
+    if (!duplicates.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", duplicates));
+    }
+    return registry;
+  }
+
+  private record Registration(String plugin, List<String> duplicates) {
+
+    <T> void add(String what, List<T> parts, Function<T, String> nameOf, Map<String, T> into) {
+      for (T part : parts) {
+        String name = nameOf.apply(part);
+        if (into.putIfAbsent(name, part) != null) {
+          duplicates.add(
+              "plugin %s: %s %s is registered already; this one is left out"
+                  .formatted(plugin, what, name));
+        }
+      }
+    }
+  }
+
+  /** The chat adapter for a dialect, or null. */
+  public @Nullable ProviderAdapter adapter(String dialect) {
+    return adapters.get(dialect);
+  }
+
+  /** The embedding adapter for a dialect, or null. */
+  public @Nullable EmbeddingAdapter embedding(String dialect) {
+    return embeddings.get(dialect);
+  }
+
+  /** The token counter for a dialect, or null. */
+  public @Nullable TokenCounter tokenCounter(String dialect) {
+    return tokenCounters.get(dialect);
+  }
+
+  /** The exchange for a scheme, or null. */
+  public @Nullable TokenExchange tokenExchange(String scheme) {
+    return tokenExchanges.get(scheme);
+  }
+
+  /** The chat dialects that are spoken, in alphabetical order. */
+  public Set<String> dialects() {
+    return new TreeSet<>(adapters.keySet());
+  }
+
+  /** What each chat dialect can carry, for the planner. */
+  public Map<String, ParameterTable> parameterTables() {
+    Map<String, ParameterTable> tables = new HashMap<>();
+    adapters.forEach((dialect, adapter) -> tables.put(dialect, adapter.parameters()));
+    return tables;
+  }
+}

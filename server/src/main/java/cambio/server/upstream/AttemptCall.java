@@ -1,0 +1,23 @@
+package cambio.server.upstream;
+
+import cambio.router.plan.Candidate;
+import cambio.spi.request.GenerationRequest;
+import io.netty.channel.EventLoop;
+import java.time.Instant;
+
+/**
+ * What one attempt is to do.
+ *
+ * @param number from 1
+ * @param request what to generate
+ * @param requestId the attempt's id, for the provider's logs
+ * @param startedAt when it starts
+ * @param eventLoop where everything of it happens
+ */
+public record AttemptCall(
+    int number,
+    Candidate candidate,
+    GenerationRequest request,
+    String requestId,
+    Instant startedAt,
+    EventLoop eventLoop) {}
