@@ -1,93 +1,22 @@
 package cambio.server.upstream;
 
-import cambio.catalog.EndpointResolver;
-import cambio.router.catalog.CatalogSnapshot;
-import cambio.router.catalog.Endpoint;
-import cambio.router.catalog.Provider;
 import cambio.router.plan.Candidate;
-import cambio.server.execution.CredentialSource;
-import cambio.server.plugin.AdapterRegistry;
 import cambio.spi.Credential;
 import cambio.spi.EndpointSpec;
-import cambio.spi.Failure;
-import cambio.spi.FailureException;
-import cambio.spi.FailureKind;
 import cambio.spi.ProviderAdapter;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
-/**
- * What a candidate is called with: its adapter, its URL and its secret. Made anew with every
- * catalogue; URLs are filled in once. Safe from any thread.
- */
-public final class EndpointTargets {
-
-  private final CatalogSnapshot catalog;
-  private final AdapterRegistry adapters;
-  private final CredentialSource credentials;
-  private final ConcurrentMap<String, Resolved> resolved = new ConcurrentHashMap<>();
-
-  /** The targets of one state of the catalogue. */
-  public EndpointTargets(
-      CatalogSnapshot catalog, AdapterRegistry adapters, CredentialSource credentials) {
-    this.catalog = catalog;
-    this.adapters = adapters;
-    this.credentials = credentials;
-  }
-
-  /** Everything that an attempt needs besides the request. */
-  record Target(ProviderAdapter adapter, EndpointSpec spec, Credential credential) {}
-
-  private record Resolved(Endpoint endpoint, EndpointSpec spec) {}
+/** What candidates are called with. Safe from any thread; does not block. */
+@FunctionalInterface
+public interface EndpointTargets {
 
   /**
    * The candidate's target.
    *
-   * @throws FailureException where the configuration changed since the plan was made, and took the
-   *     adapter, the URL or the credential away
+   * @throws cambio.spi.FailureException where the configuration changed since the plan was made,
+   *     and took the adapter, the URL or the credential away
    */
-  Target of(Candidate candidate) {
-    Endpoint endpoint = candidate.endpoint();
-    ProviderAdapter adapter = adapters.adapter(endpoint.dialect());
-    if (adapter == null) {
-      throw gone("the adapter for dialect " + endpoint.dialect());
-    }
-    Credential credential = credentials.find(endpoint.provider(), candidate.credential());
-    if (credential == null) {
-      throw new FailureException(
-          Failure.of(
-              FailureKind.PROVIDER_CREDENTIALS,
-              "The credential for provider " + endpoint.provider() + " is no longer there."));
-    }
-    return new Target(adapter, spec(endpoint), credential);
-  }
+  Target of(Candidate candidate);
 
-  private EndpointSpec spec(Endpoint endpoint) {
-    Resolved known = resolved.get(endpoint.id());
-    // A plan may be older than this catalogue, and its endpoint another one under the same id.
-    if (known != null && known.endpoint == endpoint) {
-      return known.spec;
-    }
-    Provider provider = catalog.provider(endpoint.provider());
-    if (provider == null) {
-      throw gone("provider " + endpoint.provider());
-    }
-    return switch (EndpointResolver.resolve(provider, endpoint, credentials.settings(provider))) {
-      case EndpointResolver.Resolved(EndpointSpec spec) -> {
-        resolved.put(endpoint.id(), new Resolved(endpoint, spec));
-        yield spec;
-      }
-      case EndpointResolver.Unresolved(var missing) ->
-          throw new FailureException(
-              Failure.of(
-                  FailureKind.PROVIDER_CREDENTIALS,
-                  "Provider %s is not set up: %s"
-                      .formatted(provider.id(), String.join("; ", missing))));
-    };
-  }
-
-  private static FailureException gone(String what) {
-    return new FailureException(
-        Failure.of(FailureKind.PROVIDER_ERROR, what + " is no longer there: send it again."));
-  }
+  /** Everything that an attempt needs besides the request. */
+  record Target(ProviderAdapter adapter, EndpointSpec spec, Credential credential) {}
 }

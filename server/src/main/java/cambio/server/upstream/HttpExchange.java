@@ -118,20 +118,22 @@ final class HttpExchange implements Subscriber<HttpObject>, RunningAttempt, Even
 
   @Override
   public void onNext(HttpObject object) {
-    switch (object) {
-      case HttpData data -> {
-        try (data) {
-          accept(data);
-        } catch (RuntimeException e) {
-          undecodable(e);
+    try {
+      switch (object) {
+        case HttpData data -> {
+          try (data) {
+            accept(data);
+          }
         }
+        case ResponseHeaders headers when head == null && !headers.status().isInformational() -> {
+          begin(headers);
+          demand();
+        }
+        // Informational responses and trailers say nothing that an adapter needs.
+        default -> demand();
       }
-      case ResponseHeaders headers when head == null && !headers.status().isInformational() -> {
-        begin(headers);
-        demand();
-      }
-      // Informational responses and trailers say nothing that an adapter needs.
-      default -> demand();
+    } catch (RuntimeException e) {
+      undecodable(e);
     }
   }
 

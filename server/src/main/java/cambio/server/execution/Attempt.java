@@ -1,0 +1,96 @@
+package cambio.server.execution;
+
+import cambio.router.attempt.AttemptRecord;
+import cambio.router.attempt.FailureTable;
+import cambio.router.attempt.Verdict;
+import cambio.router.meter.Meter;
+import cambio.router.meter.MeterReading;
+import cambio.router.plan.Candidate;
+import cambio.spi.Adjustment;
+import cambio.spi.Failure;
+import cambio.spi.event.GenerationEvent;
+import cambio.server.upstream.RunningAttempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt's own facts: when it began, what it has generated. Lives on its event loop. */
+final class Attempt {
+
+  private final int number;
+  private final Candidate candidate;
+  private final Instant startedAt;
+  private final LongSupplier nanoTime;
+  private final long startNanos;
+  private final Meter meter;
+  private @Nullable RunningAttempt running;
+
+  Attempt(
+      int number,
+      Candidate candidate,
+      Instant startedAt,
+      int estimatedInputTokens,
+      LongSupplier nanoTime) {
+    this.number = number;
+    this.candidate = candidate;
+    this.startedAt = startedAt;
+    this.nanoTime = nanoTime;
+    this.startNanos = nanoTime.getAsLong();
+    this.meter = new Meter(estimatedInputTokens);
+  }
+
+  int number() {
+    return number;
+  }
+
+  Candidate candidate() {
+    return candidate;
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  void running(RunningAttempt running) {
+    this.running = running;
+  }
+
+  void count(GenerationEvent event) {
+    meter.accept(event, nanoTime.getAsLong() - startNanos);
+  }
+
+  void demand() {
+    if (running != null) {
+      running.demand();
+    }
+  }
+
+  /** Ends it, which its listener hears at once. */
+  void abort(Failure failure) {
+    if (running != null) {
+      running.abort(failure);
+    }
+  }
+
+  MeterReading reading() {
+    return meter.reading();
+  }
+
+  List<Adjustment> adjustments() {
+    return running == null ? List.of() : running.adjustments();
+  }
+
+  /** The record of its end. */
+  AttemptRecord ended(@Nullable Failure failure) {
+    return new AttemptRecord(
+        number,
+        candidate,
+        startedAt,
+        failure,
+        failure == null ? Verdict.SUCCESS : FailureTable.of(failure.kind()).verdict(),
+        meter.reading().timeToFirstEvent(),
+        Duration.ofNanos(nanoTime.getAsLong() - startNanos));
+  }
+}

@@ -1,0 +1,177 @@
+package cambio.server.execution;
+
+import cambio.server.upstream.AttemptListener;
+import cambio.server.upstream.RunningAttempt;
+import cambio.spi.Failure;
+import cambio.spi.FailureKind;
+import cambio.spi.event.GenerationEvent;
+import cambio.spi.event.SourceFrame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds an answer back until it is worth showing: a stream until its first real event, a whole
+ * answer until it is whole. A failure before that goes back to the runner and the caller never
+ * hears of it; from then on the answer is the relay's. Lives on the call's event loop.
+ */
+final class CommitGate implements AttemptListener {
+
+  private final RoutedCall call;
+  private final Attempt attempt;
+  private final ExecutionLimits limits;
+  private final StreamRelay relay;
+  private final CompletableFuture<AttemptOutcome> outcome;
+  private final IdleTimer firstEventTimer;
+  private final boolean whole;
+  private final List<GenerationEvent> held = new ArrayList<>(4);
+  private AnswerState state = AnswerState.CONNECTING;
+  private long heldBytes;
+  private boolean inFrame;
+
+  CommitGate(
+      RoutedCall call,
+      Attempt attempt,
+      ExecutionLimits limits,
+      StreamRelay relay,
+      CompletableFuture<AttemptOutcome> outcome,
+      LongSupplier nanoTime) {
+    this.call = call;
+    this.attempt = attempt;
+    this.limits = limits;
+    this.relay = relay;
+    this.outcome = outcome;
+    this.firstEventTimer = new IdleTimer(call.loop(), nanoTime, this::tooLate);
+    this.whole = !call.call().request().stream();
+  }
+
+  /** Gives the answer this long to commit. */
+  void begin(Duration firstEventTimeout) {
+    firstEventTimer.start(firstEventTimeout);
+  }
+
+  void abort(Failure failure) {
+    attempt.abort(failure);
+  }
+
+  @Override
+  public void started(RunningAttempt running) {
+    attempt.running(running);
+    if (call.cancelled()) {
+      attempt.abort(RoutedCall.callerGone());
+    }
+  }
+
+  @Override
+  public void event(GenerationEvent event) {
+    attempt.count(event);
+    if (state == AnswerState.COMMITTED) {
+      relay.event(event);
+      return;
+    }
+    if (state == AnswerState.CONNECTING) {
+      state = state.to(AnswerState.PREAMBLE);
+    }
+    held.add(event);
+    if (whole) {
+      return;
+    }
+    if (event.real()) {
+      commit();
+    } else if (held.size() > limits.preambleEvents()) {
+      tooMuch("more than " + limits.preambleEvents() + " events");
+    }
+  }
+
+  @Override
+  public void beginFrame(SourceFrame frame) {
+    // A frame that the answer commits in goes on as events only: its beginning was held back.
+    inFrame = state == AnswerState.COMMITTED;
+    if (inFrame) {
+      relay.beginFrame(frame);
+    }
+  }
+
+  @Override
+  public void endFrame() {
+    if (inFrame) {
+      inFrame = false;
+      relay.endFrame();
+    }
+  }
+
+  @Override
+  public void fed(int bytes) {
+    if (state == AnswerState.COMMITTED) {
+      relay.fed();
+      return;
+    }
+    heldBytes += bytes;
+    int most = whole ? limits.wholeAnswerBytes() : limits.preambleBytes();
+    if (heldBytes > most) {
+      tooMuch("more than " + most + " bytes");
+    } else {
+      attempt.demand();
+    }
+  }
+
+  @Override
+  public void ended(@Nullable Failure failure) {
+    firstEventTimer.stop();
+    if (failure == null && whole && state == AnswerState.PREAMBLE) {
+      commit();
+    }
+    if (state == AnswerState.COMMITTED) {
+      state = state.to(failure == null ? AnswerState.FINISHED : AnswerState.BROKEN);
+      relay.ended(failure);
+      return;
+    }
+    state = state.to(AnswerState.BROKEN);
+    held.clear();
+    outcome.complete(
+        new AttemptOutcome.Failed(attempt.ended(failure == null ? empty() : failure)));
+  }
+
+  private void commit() {
+    firstEventTimer.stop();
+    state = state.to(AnswerState.COMMITTED);
+    relay.committed();
+    for (GenerationEvent event : held) {
+      relay.event(event);
+    }
+    held.clear();
+    outcome.complete(new AttemptOutcome.Committed());
+  }
+
+  private void tooLate() {
+    attempt.abort(
+        Failure.of(
+            FailureKind.TIMEOUT,
+            "Provider "
+                + provider()
+                + (whole ? " did not answer in time." : " did not begin to answer in time.")));
+  }
+
+  private void tooMuch(String what) {
+    attempt.abort(
+        Failure.of(
+            FailureKind.PROTOCOL_ERROR,
+            "Provider "
+                + provider()
+                + " sent "
+                + what
+                + (whole ? " for one answer." : " without beginning to answer.")));
+  }
+
+  private Failure empty() {
+    return Failure.of(
+        FailureKind.PROTOCOL_ERROR, "Provider " + provider() + " sent an empty answer.");
+  }
+
+  private String provider() {
+    return attempt.candidate().endpoint().provider();
+  }
+}

@@ -1,0 +1,58 @@
+package cambio.server.execution;
+
+import cambio.router.plan.PlanContext;
+import cambio.router.plan.RequestTraits;
+import cambio.router.plan.RoutePlan;
+import cambio.router.plan.RouteRequest;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Plans by the facts and the health of the moment. Safe from any thread. */
+public final class LivePlanner implements CallPlanner {
+
+  private final Supplier<RoutingFacts> facts;
+  private final HealthFeed health;
+  private final InstantSource clock;
+  private final Supplier<RandomGenerator> random;
+
+  /**
+   * A planner.
+   *
+   * @param facts of the moment; asked at every call
+   * @param random a generator that the calling thread may use
+   */
+  public LivePlanner(
+      Supplier<RoutingFacts> facts,
+      HealthFeed health,
+      InstantSource clock,
+      Supplier<RandomGenerator> random) {
+    this.facts = facts;
+    this.health = health;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public RoutePlan plan(GenerationCall call) {
+    return plan(call, RequestTraits.of(call.request()), facts.get());
+  }
+
+  RoutePlan plan(GenerationCall call, RequestTraits traits, RoutingFacts facts) {
+    RouteRequest route =
+        new RouteRequest(
+            call.route().models(), facts.ceilings().apply(call.route().preferences()));
+    PlanContext context =
+        new PlanContext(
+            facts.catalog(),
+            health.snapshot(),
+            facts.availability(),
+            clock.instant(),
+            random.get());
+    return facts.planner().plan(route, traits, call.context().principal(), context);
+  }
+
+  RoutingFacts facts() {
+    return facts.get();
+  }
+}

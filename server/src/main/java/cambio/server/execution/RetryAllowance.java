@@ -1,0 +1,43 @@
+package cambio.server.execution;
+
+import cambio.router.attempt.RetryBudget;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+/** The one {@link RetryBudget} of the process. Safe from any thread. */
+final class RetryAllowance {
+
+  private final AtomicReference<RetryBudget> budget;
+
+  RetryAllowance(RetryBudget full) {
+    this.budget = new AtomicReference<>(full);
+  }
+
+  void requested() {
+    update(RetryBudget::requested);
+  }
+
+  boolean allowsRetry() {
+    return budget.get().allowsRetry();
+  }
+
+  /** Takes a token, unless another call took the last one since it was asked for. */
+  void retried() {
+    update(current -> current.allowsRetry() ? current.retried() : current);
+  }
+
+  void retrySucceeded() {
+    update(RetryBudget::retrySucceeded);
+  }
+
+  /** A full budget stays as it is, which is the rule while all goes well: nothing is written. */
+  private void update(UnaryOperator<RetryBudget> step) {
+    while (true) {
+      RetryBudget current = budget.get();
+      RetryBudget next = step.apply(current);
+      if (next.equals(current) || budget.compareAndSet(current, next)) {
+        return;
+      }
+    }
+  }
+}

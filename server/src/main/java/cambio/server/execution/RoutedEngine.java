@@ -1,0 +1,62 @@
+package cambio.server.execution;
+
+import cambio.router.attempt.RetryBudget;
+import cambio.server.upstream.EndpointClient;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * The engine: each call gets a virtual thread for its decisions, and its caller's event loop for
+ * its bytes. Safe from any thread.
+ */
+public final class RoutedEngine implements GenerationEngine {
+
+  private final AttemptRunner runner;
+
+  private RoutedEngine(AttemptRunner runner) {
+    this.runner = runner;
+  }
+
+  /**
+   * What an engine is made of.
+   *
+   * @param endpoints makes attempts
+   * @param retries the reserve for further attempts of all calls together
+   * @param observer is told of every call that ended
+   * @param clock the time of day
+   * @param nanoTime a clock that does not go backwards
+   */
+  public record Parts(
+      LivePlanner planner,
+      Admission admission,
+      EndpointClient endpoints,
+      GenerationLog generations,
+      CallObserver observer,
+      ExecutionLimits limits,
+      RetryBudget retries,
+      InstantSource clock,
+      LongSupplier nanoTime) {}
+
+  /** An engine of these parts. */
+  public static RoutedEngine of(Parts parts) {
+    Settlement settlement =
+        new Settlement(parts.generations(), parts.observer(), parts.clock());
+    return new RoutedEngine(
+        new AttemptRunner(
+            parts.planner(),
+            parts.admission(),
+            parts.endpoints(),
+            settlement,
+            new RetryAllowance(parts.retries()),
+            parts.limits(),
+            parts.clock(),
+            parts.nanoTime()));
+  }
+
+  @Override
+  public RunningCall start(GenerationCall call, AnswerSink sink) {
+    RoutedCall routed = new RoutedCall(call, sink);
+    Thread.ofVirtual().name("call").start(() -> runner.run(routed));
+    return routed;
+  }
+}

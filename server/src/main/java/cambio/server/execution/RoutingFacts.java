@@ -1,0 +1,22 @@
+package cambio.server.execution;
+
+import cambio.router.attempt.AttemptPolicy;
+import cambio.router.catalog.CatalogSnapshot;
+import cambio.router.plan.Availability;
+import cambio.router.plan.RoutePlanner;
+import cambio.router.plan.RoutePreferences;
+import java.util.function.UnaryOperator;
+
+/**
+ * What calls are routed by, as one value: replaced whole when the configuration changes, so that no
+ * call sees half of a change.
+ *
+ * @param availability the credentials and dialects at hand
+ * @param ceilings puts the operator's defaults and ceilings on a caller's preferences
+ */
+public record RoutingFacts(
+    CatalogSnapshot catalog,
+    Availability availability,
+    RoutePlanner planner,
+    AttemptPolicy attempts,
+    UnaryOperator<RoutePreferences> ceilings) {}

@@ -1,0 +1,154 @@
+package cambio.server.execution;
+
+import cambio.router.catalog.Endpoint;
+import cambio.spi.Failure;
+import cambio.spi.FailureKind;
+import cambio.spi.event.GenerationEvent;
+import cambio.spi.event.SourceFrame;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries a committed answer to the surface, event by event, and asks the provider for more only
+ * while the surface can take it. Lives on the call's event loop: no chunk changes threads, and
+ * nothing is allocated for one here.
+ */
+final class StreamRelay {
+
+  private static final Logger log = LoggerFactory.getLogger(StreamRelay.class);
+
+  private final RoutedCall call;
+  private final Attempt attempt;
+  private final AnswerSink sink;
+  private final ExecutionLimits limits;
+  private final Settlement settlement;
+  private final Runnable onCommit;
+  private final IdleTimer idleTimer;
+  private final Runnable resume = this::resume;
+  private boolean over;
+
+  StreamRelay(
+      RoutedCall call,
+      Attempt attempt,
+      ExecutionLimits limits,
+      Settlement settlement,
+      Runnable onCommit,
+      LongSupplier nanoTime) {
+    this.call = call;
+    this.attempt = attempt;
+    this.sink = call.sink();
+    this.limits = limits;
+    this.settlement = settlement;
+    this.onCommit = onCommit;
+    this.idleTimer = new IdleTimer(call.loop(), nanoTime, this::silent);
+  }
+
+  void committed() {
+    onCommit.run();
+    idleTimer.start(limits.streamIdle(), limits.streamLongest());
+    Endpoint endpoint = attempt.candidate().endpoint();
+    AnswerHead head =
+        new AnswerHead(
+            call.context().generationId(),
+            endpoint.model(),
+            endpoint.provider(),
+            endpoint.id(),
+            call.context().receivedAt().getEpochSecond(),
+            attempt.number(),
+            call.requirePlan(),
+            call.limit());
+    try {
+      sink.committed(head);
+    } catch (RuntimeException e) {
+      surfaceFailed(e);
+    }
+  }
+
+  void event(GenerationEvent event) {
+    if (over) {
+      return;
+    }
+    try {
+      sink.event(event);
+    } catch (RuntimeException e) {
+      surfaceFailed(e);
+    }
+  }
+
+  void beginFrame(SourceFrame frame) {
+    if (over) {
+      return;
+    }
+    try {
+      sink.beginFrame(frame);
+    } catch (RuntimeException e) {
+      surfaceFailed(e);
+    }
+  }
+
+  void endFrame() {
+    if (over) {
+      return;
+    }
+    try {
+      sink.endFrame();
+    } catch (RuntimeException e) {
+      surfaceFailed(e);
+    }
+  }
+
+  /** A piece is through: ask for the next, now or when the surface can take it. */
+  void fed() {
+    if (over) {
+      return;
+    }
+    idleTimer.touch();
+    if (sink.writable()) {
+      attempt.demand();
+    } else {
+      // The provider waits for us now, so its silence is no fault of its own.
+      idleTimer.pause();
+      sink.whenWritable(resume);
+    }
+  }
+
+  private void resume() {
+    if (!call.loop().inEventLoop()) {
+      call.loop().execute(resume);
+      return;
+    }
+    if (!over) {
+      idleTimer.resume();
+      attempt.demand();
+    }
+  }
+
+  void ended(@Nullable Failure failure) {
+    over = true;
+    idleTimer.stop();
+    call.attempted(attempt.ended(failure));
+    if (failure == null) {
+      settlement.finished(call, attempt);
+    } else {
+      settlement.broken(call, attempt, failure);
+    }
+  }
+
+  private void silent() {
+    attempt.abort(
+        Failure.of(
+            FailureKind.TIMEOUT,
+            "Provider "
+                + attempt.candidate().endpoint().provider()
+                + " fell silent in the middle of its answer."));
+  }
+
+  private void surfaceFailed(RuntimeException e) {
+    over = true;
+    log.error("surface {} failed to write an event", call.context().surface(), e);
+    attempt.abort(
+        Failure.of(FailureKind.INTERNAL, "The router could not write the answer; try again."));
+  }
+}
