@@ -96,12 +96,11 @@ final class AttemptRunner {
     call.await(decision);
     if (!decision.isDone()) {
       // The caller went first: what is reserved later is given back then.
-      decision.thenAccept(
-          late -> {
-            if (late instanceof Admission.Admitted admitted) {
-              admitted.reservation().release();
-            }
-          });
+      decision.thenAccept(late -> {
+        if (late instanceof Admission.Admitted admitted) {
+          admitted.reservation().release();
+        }
+      });
       return RoutedCall.callerGone();
     }
     return switch (decision.join()) {
@@ -123,8 +122,7 @@ final class AttemptRunner {
       NextStep step =
           facts
               .attempts()
-              .next(
-                  plan, call.attempts(), clock.instant(), call.deadline(), retries.allowsRetry());
+              .next(plan, call.attempts(), clock.instant(), call.deadline(), retries.allowsRetry());
       switch (step) {
         case NextStep.Stop(Failure failure) -> {
           return failure;
@@ -164,11 +162,7 @@ final class AttemptRunner {
       Instant now = clock.instant();
       Attempt attempt =
           new Attempt(
-              number,
-              candidate,
-              now,
-              call.requireTraits().estimatedInputTokens(),
-              nanoTime);
+              number, candidate, now, call.requireTraits().estimatedInputTokens(), nanoTime);
       StreamRelay relay =
           new StreamRelay(call, attempt, limits, settlement, () -> succeeded(number), nanoTime);
       CommitGate gate = new CommitGate(call, attempt, limits, relay, outcome, nanoTime);

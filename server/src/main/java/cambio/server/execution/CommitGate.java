@@ -131,8 +131,7 @@ final class CommitGate implements AttemptListener {
     }
     state = state.to(AnswerState.BROKEN);
     held.clear();
-    outcome.complete(
-        new AttemptOutcome.Failed(attempt.ended(failure == null ? empty() : failure)));
+    outcome.complete(new AttemptOutcome.Failed(attempt.ended(failure == null ? empty() : failure)));
   }
 
   private void commit() {

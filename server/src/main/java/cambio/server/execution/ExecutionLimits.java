@@ -21,7 +21,6 @@ public record ExecutionLimits(
 
   /** 64 events and 256 KiB of preamble, 64 MiB of whole answer, one hour of stream. */
   public static ExecutionLimits standard(Duration streamIdle) {
-    return new ExecutionLimits(
-        streamIdle, Duration.ofHours(1), 64, 256 * 1024, 64 * 1024 * 1024);
+    return new ExecutionLimits(streamIdle, Duration.ofHours(1), 64, 256 * 1024, 64 * 1024 * 1024);
   }
 }

@@ -40,8 +40,7 @@ public final class LivePlanner implements CallPlanner {
 
   RoutePlan plan(GenerationCall call, RequestTraits traits, RoutingFacts facts) {
     RouteRequest route =
-        new RouteRequest(
-            call.route().models(), facts.ceilings().apply(call.route().preferences()));
+        new RouteRequest(call.route().models(), facts.ceilings().apply(call.route().preferences()));
     PlanContext context =
         new PlanContext(
             facts.catalog(),

@@ -39,8 +39,7 @@ public final class RoutedEngine implements GenerationEngine {
 
   /** An engine of these parts. */
   public static RoutedEngine of(Parts parts) {
-    Settlement settlement =
-        new Settlement(parts.generations(), parts.observer(), parts.clock());
+    Settlement settlement = new Settlement(parts.generations(), parts.observer(), parts.clock());
     return new RoutedEngine(
         new AttemptRunner(
             parts.planner(),

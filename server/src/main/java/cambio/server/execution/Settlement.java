@@ -53,8 +53,7 @@ final class Settlement {
   /** The answer broke after it was committed, or its caller went away. On the event loop. */
   void broken(RoutedCall call, Attempt attempt, Failure failure) {
     GenerationRecord record = close(call, outcome(call, failure), failure, attempt);
-    CallFailure told =
-        new CallFailure(failure, true, record.attempts(), call.plan(), call.limit());
+    CallFailure told = new CallFailure(failure, true, record.attempts(), call.plan(), call.limit());
     tell(call, () -> call.sink().failed(told));
   }
 

@@ -36,15 +36,9 @@ public final class AdapterRegistry {
       Registration to = new Registration(plugin.name(), duplicates);
       to.add("dialect", plugin.adapters(), ProviderAdapter::dialect, registry.adapters);
       to.add(
-          "embedding dialect",
-          plugin.embeddings(),
-          EmbeddingAdapter::dialect,
-          registry.embeddings);
+          "embedding dialect", plugin.embeddings(), EmbeddingAdapter::dialect, registry.embeddings);
       to.add(
-          "token counter",
-          plugin.tokenCounters(),
-          TokenCounter::dialect,
-          registry.tokenCounters);
+          "token counter", plugin.tokenCounters(), TokenCounter::dialect, registry.tokenCounters);
       to.add(
           "token exchange",
           plugin.tokenExchanges(),

@@ -29,8 +29,7 @@ final class CatalogTargets implements EndpointTargets {
   private final ConcurrentMap<String, Resolved> resolved = new ConcurrentHashMap<>();
 
   /** The targets of one state of the catalogue. */
-  CatalogTargets(
-      CatalogSnapshot catalog, AdapterRegistry adapters, CredentialSource credentials) {
+  CatalogTargets(CatalogSnapshot catalog, AdapterRegistry adapters, CredentialSource credentials) {
     this.catalog = catalog;
     this.adapters = adapters;
     this.credentials = credentials;

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP response on its way through a dialect's decoder. Lives on one event loop. Asks for one
- * piece at a time, and only when the listener has asked: what is not asked for stays in the
- * socket, and so at the provider.
+ * piece at a time, and only when the listener has asked: what is not asked for stays in the socket,
+ * and so at the provider.
  */
 final class HttpExchange implements Subscriber<HttpObject>, RunningAttempt, EventSink {
 
@@ -148,8 +148,7 @@ final class HttpExchange implements Subscriber<HttpObject>, RunningAttempt, Even
     ResponseHead received = new ResponseHead(headers.status().code(), HeaderFields.of(fields));
     head = received;
     if (headers.status().isSuccess() && adapter != null && endpoint != null) {
-      decoder =
-          adapter.decoder(new DecodeContext(received, endpoint, call.request().stream()));
+      decoder = adapter.decoder(new DecodeContext(received, endpoint, call.request().stream()));
     } else {
       errorBody = new ByteArrayOutputStream();
     }
@@ -230,10 +229,7 @@ final class HttpExchange implements Subscriber<HttpObject>, RunningAttempt, Even
       return;
     }
     // An error's status says more than how its body broke off.
-    end(
-        head != null && decoder == null
-            ? classified()
-            : UpstreamFailures.of(thrown, provider()));
+    end(head != null && decoder == null ? classified() : UpstreamFailures.of(thrown, provider()));
   }
 
   @Override

@@ -61,8 +61,7 @@ public final class UpstreamHttp implements AutoCloseable {
     for (HeaderFields.Field field : request.headers().all()) {
       headers.add(field.name(), field.value());
     }
-    return client(origin)
-        .execute(HttpRequest.of(headers.build(), HttpData.wrap(request.body())));
+    return client(origin).execute(HttpRequest.of(headers.build(), HttpData.wrap(request.body())));
   }
 
   private WebClient client(URI origin) {
@@ -76,8 +75,7 @@ public final class UpstreamHttp implements AutoCloseable {
   private WebClient build(String scheme, String authority) {
     // Many plain-text servers misread HTTP/2's preface, so http means HTTP/1.1; with TLS, ALPN
     // chooses.
-    SessionProtocol protocol =
-        scheme.equals("https") ? SessionProtocol.HTTPS : SessionProtocol.H1C;
+    SessionProtocol protocol = scheme.equals("https") ? SessionProtocol.HTTPS : SessionProtocol.H1C;
     return WebClient.builder(protocol.uriText() + "://" + authority)
         .factory(factory)
         .responseTimeoutMillis(0)

@@ -1,0 +1,281 @@
+package cambio.server.execution;
+
+import cambio.router.attempt.AttemptLimits;
+import cambio.router.attempt.AttemptPolicy;
+import cambio.router.attempt.RetryBudget;
+import cambio.router.catalog.Capabilities;
+import cambio.router.catalog.CatalogSnapshot;
+import cambio.router.catalog.Endpoint;
+import cambio.router.catalog.Model;
+import cambio.router.catalog.Provider;
+import cambio.router.money.Cost;
+import cambio.router.money.PriceVersion;
+import cambio.router.money.Rates;
+import cambio.router.money.TokenRate;
+import cambio.router.plan.Availability;
+import cambio.router.plan.CredentialRef;
+import cambio.router.plan.Principal;
+import cambio.router.plan.RoutePlanner;
+import cambio.router.plan.RoutePreferences;
+import cambio.router.plan.RouteRequest;
+import cambio.router.plan.RoutingPolicy;
+import cambio.server.plugin.PluginLoader;
+import cambio.server.upstream.EndpointTargets;
+import cambio.server.upstream.HttpEndpointClient;
+import cambio.server.upstream.UpstreamHttp;
+import cambio.server.upstream.VerdictClient;
+import cambio.spi.AuthStyle;
+import cambio.spi.Credential;
+import cambio.spi.EndpointSpec;
+import cambio.spi.Quirks;
+import cambio.spi.Secret;
+import cambio.spi.request.GenerationRequest;
+import cambio.spi.request.Message;
+import cambio.spi.request.Modality;
+import com.linecorp.armeria.common.util.EventLoopGroups;
+import io.netty.channel.EventLoopGroup;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** A whole engine on real sockets, whose providers are the behaviours of {@link FaultyProvider}. */
+final class EngineHarness implements AutoCloseable {
+
+  static final String MODEL = "test/model";
+
+  private static final String DIALECT = "openai-chat";
+
+  final FaultyProvider provider = new FaultyProvider();
+  final EventLoopGroup loops = EventLoopGroups.newEventLoopGroup(2, "test-loop");
+  final BlockingQueue<GenerationRecord> records = new LinkedBlockingQueue<>();
+  final AtomicInteger reserved = new AtomicInteger();
+  final AtomicInteger settled = new AtomicInteger();
+  final AtomicInteger released = new AtomicInteger();
+  final LocalHealth health = new LocalHealth(InstantSource.system());
+  private final Map<String, String> baseUrls = new LinkedHashMap<>();
+  private final UpstreamHttp http;
+  final RoutedEngine engine;
+  private final AtomicInteger ids = new AtomicInteger();
+
+  EngineHarness(Duration streamIdle, String... behaviours) throws Exception {
+    for (String behaviour : behaviours) {
+      baseUrls.put(behaviour, provider.url(behaviour));
+    }
+    baseUrls.put("refuse", "http://127.0.0.1:1/refuse");
+    http = new UpstreamHttp(loops, Duration.ofSeconds(2), Duration.ofSeconds(30));
+    PluginLoader.Plugins plugins = PluginLoader.load(Path.of("no-such-folder"));
+    CatalogSnapshot catalog = catalog();
+    Map<String, List<CredentialRef>> credentials = new LinkedHashMap<>();
+    baseUrls
+        .keySet()
+        .forEach(id -> credentials.put("p-" + id, List.of(CredentialRef.operator("main"))));
+    RoutingFacts facts =
+        new RoutingFacts(
+            catalog,
+            new Availability(credentials, plugins.registry().parameterTables()),
+            new RoutePlanner(RoutingPolicy.standard()),
+            new AttemptPolicy(AttemptLimits.standard()),
+            preferences -> preferences);
+    EndpointTargets targets =
+        candidate ->
+            new EndpointTargets.Target(
+                Objects.requireNonNull(plugins.registry().adapter(DIALECT)),
+                spec(candidate.endpoint()),
+                new Credential.ApiKey(Secret.of("sk-test-secret")));
+    engine =
+        RoutedEngine.of(
+            new RoutedEngine.Parts(
+                new LivePlanner(
+                    () -> facts, health, InstantSource.system(), RandomGenerator::getDefault),
+                (call, plan) -> {
+                  reserved.incrementAndGet();
+                  return CompletableFuture.completedFuture(
+                      new Admission.Admitted(new CountedReservation(), null));
+                },
+                new VerdictClient(
+                    new HttpEndpointClient(
+                        http, plugins.registry(), () -> targets, InstantSource.system()),
+                    call -> health.started(call.candidate()),
+                    health::ended,
+                    System::nanoTime),
+                record -> {
+                  records.add(record);
+                  return CompletableFuture.completedFuture(null);
+                },
+                CallObserver.none(),
+                ExecutionLimits.standard(streamIdle),
+                RetryBudget.standard(),
+                InstantSource.system(),
+                System::nanoTime));
+  }
+
+  private final class CountedReservation implements Admission.Reservation {
+    @Override
+    public void settle(@Nullable Cost cost) {
+      settled.incrementAndGet();
+    }
+
+    @Override
+    public void release() {
+      released.incrementAndGet();
+    }
+  }
+
+  RecordingSink sink() {
+    return new RecordingSink(loops.next());
+  }
+
+  /** Calls with these behaviours in this order. */
+  GenerationEngine.RunningCall call(
+      RecordingSink sink, boolean stream, Duration timeout, String... order) {
+    List<String> tags = new ArrayList<>();
+    for (String behaviour : order) {
+      tags.add("p-" + behaviour);
+    }
+    RoutePreferences none = RoutePreferences.none();
+    RoutePreferences preferences =
+        new RoutePreferences(
+            tags,
+            none.only(),
+            none.ignore(),
+            false,
+            none.requireParameters(),
+            none.denyDataCollection(),
+            none.zdr(),
+            none.distillableOnly(),
+            none.quantizations(),
+            none.sort(),
+            none.preferredMinThroughput(),
+            none.preferredMaxLatency(),
+            none.maxPrice());
+    String id = "gen_" + ids.incrementAndGet();
+    CallContext context =
+        new CallContext(
+            "req_" + id,
+            id,
+            "test",
+            Principal.anonymous(),
+            Instant.now(),
+            timeout,
+            null,
+            null,
+            null);
+    GenerationRequest request =
+        GenerationRequest.of(List.of(Message.user("hello"))).withStream(stream);
+    return engine.start(
+        new GenerationCall(request, new RouteRequest(List.of(MODEL), preferences), context), sink);
+  }
+
+  GenerationRecord record() throws InterruptedException {
+    GenerationRecord record = records.poll(20, TimeUnit.SECONDS);
+    if (record == null) {
+      throw new AssertionError("no generation was recorded");
+    }
+    return record;
+  }
+
+  private EndpointSpec spec(Endpoint endpoint) {
+    return new EndpointSpec(
+        endpoint.id(),
+        endpoint.provider(),
+        endpoint.upstreamModel(),
+        URI.create(Objects.requireNonNull(endpoint.baseUrlTemplate())),
+        AuthStyle.BEARER,
+        null,
+        null,
+        null,
+        Quirks.none());
+  }
+
+  private CatalogSnapshot catalog() {
+    List<Provider> providers = new ArrayList<>();
+    List<Endpoint> endpoints = new ArrayList<>();
+    baseUrls.forEach((behaviour, url) -> {
+      String id = "p-" + behaviour;
+      providers.add(
+          new Provider(
+              id,
+              id,
+              DIALECT,
+              url,
+              AuthStyle.BEARER,
+              List.of(),
+              Map.of(),
+              List.of(),
+              Quirks.none(),
+              null,
+              null));
+      endpoints.add(endpoint(id, url));
+    });
+    Model model =
+        new Model(
+            MODEL,
+            MODEL,
+            "test",
+            Model.Kind.CHAT,
+            null,
+            100_000,
+            null,
+            Set.of(Modality.TEXT),
+            Set.of(Modality.TEXT),
+            Capabilities.UNKNOWN,
+            null,
+            false,
+            null,
+            Set.of());
+    return new CatalogSnapshot("test-1", providers, List.of(model), endpoints);
+  }
+
+  private static Endpoint endpoint(String provider, String url) {
+    PriceVersion price =
+        new PriceVersion(
+            provider + "@1",
+            Instant.EPOCH,
+            Rates.of(TokenRate.perMillion("2"), TokenRate.perMillion("4")),
+            List.of(),
+            List.of(),
+            PriceVersion.Trust.CONFIRMED);
+    return new Endpoint(
+        provider + ":" + MODEL,
+        provider,
+        MODEL,
+        provider,
+        "m",
+        DIALECT,
+        AuthStyle.BEARER,
+        url,
+        null,
+        null,
+        null,
+        List.of(price),
+        null,
+        null,
+        Capabilities.UNKNOWN,
+        Set.of(),
+        false,
+        Quirks.none(),
+        null);
+  }
+
+  @Override
+  public void close() throws Exception {
+    http.close();
+    provider.close();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
+  }
+}

@@ -1,0 +1,170 @@
+package cambio.server.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cambio.router.attempt.AttemptRecord;
+import cambio.router.attempt.Verdict;
+import cambio.server.execution.GenerationRecord.Outcome;
+import cambio.spi.Failure;
+import cambio.spi.FailureKind;
+import cambio.spi.event.Finished;
+import cambio.spi.event.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a caller sees when a provider fails before its first token. */
+class FailoverTest {
+
+  private static final Duration PLENTY = Duration.ofSeconds(30);
+
+  private EngineHarness harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    harness =
+        new EngineHarness(
+            PLENTY,
+            "good",
+            "500",
+            "429",
+            "401",
+            "400",
+            "hang",
+            "hang-1",
+            "hang-2",
+            "slow-error",
+            "garbage",
+            "no-http",
+            "html",
+            "empty",
+            "close",
+            "preamble",
+            "preamble-clean",
+            "chatter",
+            "truncated",
+            "reset");
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refuse, true, TRANSPORT",
+    "refuse, false, TRANSPORT",
+    "500, true, PROVIDER_ERROR",
+    "500, false, PROVIDER_ERROR",
+    "429, true, RATE_LIMITED",
+    "401, true, PROVIDER_CREDENTIALS",
+    "401, false, PROVIDER_CREDENTIALS",
+    "garbage, true, PROTOCOL_ERROR",
+    "garbage, false, PROTOCOL_ERROR",
+    "no-http, true, TRANSPORT",
+    "html, true, PROTOCOL_ERROR",
+    "html, false, PROTOCOL_ERROR",
+    "empty, true, PROTOCOL_ERROR",
+    "empty, false, PROTOCOL_ERROR",
+    "close, true, TRANSPORT",
+    "close, false, TRANSPORT",
+    "preamble, true, TRANSPORT",
+    "preamble-clean, true, PROTOCOL_ERROR",
+    "chatter, true, PROTOCOL_ERROR",
+    "truncated, false, PROTOCOL_ERROR",
+    "reset, false, TRANSPORT",
+  })
+  void aFaultBeforeTheCommitIsNeverSeen(String fault, boolean stream, FailureKind kind)
+      throws Exception {
+    RecordingSink sink = harness.sink();
+    harness.call(sink, stream, PLENTY, fault, "good");
+
+    AnswerSummary summary = sink.awaitSummary();
+    assertThat(sink.text()).isEqualTo("all is well");
+    assertThat(sink.events).last().isNotNull();
+    assertThat(sink.events).filteredOn(Finished.class::isInstance).hasSize(1);
+    assertThat(sink.faults).isEmpty();
+    assertThat(summary.usage()).isEqualTo(Usage.of(5, 3));
+    assertThat(summary.usageEstimated()).isFalse();
+    assertThat(summary.cost()).isNotNull();
+    // 5 input tokens at 2 and 3 output tokens at 4 USD a million.
+    assertThat(summary.cost().total().nanos()).isEqualTo(22_000);
+    assertThat(sink.head).isNotNull();
+    assertThat(sink.head.attempt()).isEqualTo(2);
+    assertThat(sink.head.provider()).isEqualTo("p-good");
+
+    GenerationRecord record = harness.record();
+    assertThat(record.outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(record.attempts()).hasSize(2);
+    AttemptRecord first = record.attempts().getFirst();
+    assertThat(first.failure()).extracting(Failure::kind).isEqualTo(kind);
+    assertThat(first.candidate().endpoint().provider()).isEqualTo("p-" + fault);
+    assertThat(record.attempts().getLast().verdict()).isEqualTo(Verdict.SUCCESS);
+    assertThat(record.cost()).isEqualTo(summary.cost());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"hang, true", "hang, false", "slow-error, true"})
+  void aSilentProviderLosesItsShareOfTheDeadlineOnly(String fault, boolean stream)
+      throws Exception {
+    RecordingSink sink = harness.sink();
+    harness.call(sink, stream, Duration.ofSeconds(2), fault, "good");
+
+    assertThat(sink.awaitSummary().attempts()).hasSize(2);
+    assertThat(sink.text()).isEqualTo("all is well");
+    assertThat(harness.record().attempts().getFirst().failure())
+        .extracting(Failure::kind)
+        .isEqualTo(FailureKind.TIMEOUT);
+    assertThat(harness.provider.seesClose(fault, 10)).isTrue();
+  }
+
+  @Test
+  void threeBlackHolesShareOneDeadline() throws Exception {
+    RecordingSink sink = harness.sink();
+    Duration deadline = Duration.ofMillis(900);
+    Instant start = Instant.now();
+    harness.call(sink, true, deadline, "hang", "hang-1", "hang-2");
+
+    CallFailure failure = sink.awaitFailure();
+    assertThat(failure.failure().kind()).isEqualTo(FailureKind.TIMEOUT);
+    assertThat(failure.committed()).isFalse();
+    GenerationRecord record = harness.record();
+    assertThat(record.attempts()).hasSize(3);
+    Duration shares =
+        record.attempts().stream()
+            .map(attempt -> attempt.duration() == null ? Duration.ZERO : attempt.duration())
+            .reduce(Duration.ZERO, Duration::plus);
+    assertThat(shares).isLessThan(deadline.plusMillis(300));
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aCallersFaultIsNotTriedElsewhere() throws Exception {
+    int before = harness.provider.calls("good");
+    RecordingSink sink = harness.sink();
+    harness.call(sink, true, PLENTY, "400", "good");
+
+    CallFailure failure = sink.awaitFailure();
+    assertThat(failure.failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+    assertThat(failure.attempts()).hasSize(1);
+    assertThat(harness.provider.calls("good")).isEqualTo(before);
+    assertThat(harness.record().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(sink.faults).isEmpty();
+  }
+
+  @Test
+  void anUnknownModelFailsBeforeAnythingIsReserved() throws Exception {
+    int before = harness.reserved.get();
+    RecordingSink sink = harness.sink();
+    harness.call(sink, true, PLENTY, "nobody");
+
+    assertThat(sink.awaitFailure().failure().kind()).isEqualTo(FailureKind.INVALID_REQUEST);
+    assertThat(harness.reserved.get()).isEqualTo(before);
+    assertThat(harness.record().plan()).isNull();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.server.execution;
+
+import org.jspecify.annotations.NullMarked;
