@@ -3,6 +3,8 @@ package cambio.server.execution;
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.health.HealthSnapshot;
 import cambio.router.plan.Candidate;
+import cambio.spi.event.Usage;
+import org.jspecify.annotations.Nullable;
 
 /** Verdicts in, health out. Safe from any thread; never blocks. */
 public interface HealthFeed {
@@ -10,9 +12,17 @@ public interface HealthFeed {
   /** How all endpoints do now. */
   HealthSnapshot snapshot();
 
-  /** An attempt begins. */
-  void started(Candidate candidate);
+  /**
+   * An attempt is about to start.
+   *
+   * @return whether the endpoint's circuit lets it pass; where not, {@link #ended} is not called
+   */
+  boolean tryStart(Candidate candidate);
 
-  /** An attempt ended. */
-  void ended(AttemptRecord attempt);
+  /**
+   * An attempt ended.
+   *
+   * @param usage the provider's count; null where it gave none
+   */
+  void ended(AttemptRecord attempt, @Nullable Usage usage);
 }

@@ -23,7 +23,6 @@ import cambio.server.plugin.PluginLoader;
 import cambio.server.upstream.EndpointTargets;
 import cambio.server.upstream.HttpEndpointClient;
 import cambio.server.upstream.UpstreamHttp;
-import cambio.server.upstream.VerdictClient;
 import cambio.spi.AuthStyle;
 import cambio.spi.Credential;
 import cambio.spi.EndpointSpec;
@@ -110,12 +109,11 @@ final class EngineHarness implements AutoCloseable {
                 new VerdictClient(
                     new HttpEndpointClient(
                         http, plugins.registry(), () -> targets, InstantSource.system()),
-                    call -> health.started(call.candidate()),
-                    health::ended,
+                    health,
                     System::nanoTime),
                 record -> {
                   records.add(record);
-                  return CompletableFuture.completedFuture(null);
+                  return new CompletableFuture<>();
                 },
                 CallObserver.none(),
                 ExecutionLimits.standard(streamIdle),

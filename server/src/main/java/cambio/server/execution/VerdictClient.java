@@ -1,51 +1,79 @@
-package cambio.server.upstream;
+package cambio.server.execution;
 
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.attempt.FailureTable;
 import cambio.router.attempt.Verdict;
+import cambio.server.upstream.AttemptCall;
+import cambio.server.upstream.AttemptListener;
+import cambio.server.upstream.EndpointClient;
+import cambio.server.upstream.ForwardingListener;
+import cambio.server.upstream.RunningAttempt;
+import cambio.spi.Adjustment;
 import cambio.spi.Failure;
+import cambio.spi.FailureKind;
 import cambio.spi.event.GenerationEvent;
+import cambio.spi.event.Usage;
+import cambio.spi.event.UsageReported;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells health of every attempt: that it begins, and how it ended. */
+/**
+ * Asks health before every attempt and tells it how the attempt ended. An endpoint whose circuit
+ * opened since the plan was made is not called.
+ */
 public final class VerdictClient implements EndpointClient {
 
   private final EndpointClient next;
-  private final Consumer<AttemptCall> started;
-  private final Consumer<AttemptRecord> ended;
+  private final HealthFeed health;
   private final LongSupplier nanoTime;
 
   /**
    * Decorates a client.
    *
-   * @param started hears of every attempt before it begins
-   * @param ended hears of every attempt after its end, once
    * @param nanoTime a clock that does not go backwards
    */
-  public VerdictClient(
-      EndpointClient next,
-      Consumer<AttemptCall> started,
-      Consumer<AttemptRecord> ended,
-      LongSupplier nanoTime) {
+  public VerdictClient(EndpointClient next, HealthFeed health, LongSupplier nanoTime) {
     this.next = next;
-    this.started = started;
-    this.ended = ended;
+    this.health = health;
     this.nanoTime = nanoTime;
   }
 
   @Override
   public void start(AttemptCall call, AttemptListener listener) {
-    started.accept(call);
-    next.start(call, new Watcher(call, listener, nanoTime.getAsLong()));
+    if (health.tryStart(call.candidate())) {
+      next.start(call, new Watcher(call, listener, nanoTime.getAsLong()));
+    } else {
+      listener.started(NOT_STARTED);
+      listener.ended(
+          Failure.of(
+              FailureKind.OVERLOADED,
+              "Endpoint "
+                  + call.candidate().endpoint().id()
+                  + " has failed too often and is left alone for a moment."));
+    }
   }
+
+  private static final RunningAttempt NOT_STARTED =
+      new RunningAttempt() {
+        @Override
+        public void demand() {}
+
+        @Override
+        public void abort(Failure failure) {}
+
+        @Override
+        public List<Adjustment> adjustments() {
+          return List.of();
+        }
+      };
 
   private final class Watcher extends ForwardingListener {
     private final AttemptCall call;
     private final long startNanos;
     private @Nullable Duration timeToFirstEvent;
+    private @Nullable Usage usage;
 
     Watcher(AttemptCall call, AttemptListener listener, long startNanos) {
       super(listener);
@@ -58,13 +86,16 @@ public final class VerdictClient implements EndpointClient {
       if (timeToFirstEvent == null && event.real()) {
         timeToFirstEvent = elapsed();
       }
+      if (event instanceof UsageReported(Usage reported)) {
+        usage = reported;
+      }
       super.event(event);
     }
 
     @Override
     public void ended(@Nullable Failure failure) {
       // Health first: whoever hears of this end may plan the next attempt at once.
-      ended.accept(
+      health.ended(
           new AttemptRecord(
               call.number(),
               call.candidate(),
@@ -72,7 +103,8 @@ public final class VerdictClient implements EndpointClient {
               failure,
               failure == null ? Verdict.SUCCESS : FailureTable.of(failure.kind()).verdict(),
               timeToFirstEvent,
-              elapsed()));
+              elapsed()),
+          usage);
       super.ended(failure);
     }
 
