@@ -1,0 +1,34 @@
+package cambio.server.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Switches a key off. */
+@Command(
+    name = "disable",
+    description = "Switch a key of keys.yaml off; running routers take it within a second or two.",
+    mixinStandardHelpOptions = true)
+final class KeysDisableCommand implements Callable<Integer> {
+
+  @Mixin private final ConfigOption config;
+  @Spec @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", description = "The key's name, or the start of its id.")
+  private String name = "";
+
+  KeysDisableCommand(CommandContext context) {
+    this.config = new ConfigOption(context);
+  }
+
+  @Override
+  public Integer call() {
+    String found = KeySwitch.set(config.read(), name, true);
+    Output.of(spec).println("\"" + found + "\" is disabled.");
+    return 0;
+  }
+}

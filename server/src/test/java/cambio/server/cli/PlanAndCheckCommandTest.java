@@ -1,0 +1,105 @@
+package cambio.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cambio.server.cli.CommandLineFixture.Result;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanAndCheckCommandTest {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir Path directory;
+
+  @SuppressWarnings("NullAway.Init")
+  private CommandLineFixture cambio;
+
+  @BeforeEach
+  void start() {
+    cambio = new CommandLineFixture(directory);
+  }
+
+  private void twoProvidersOfOneModel() throws IOException {
+    Files.writeString(
+        directory.resolve("cambio.yaml"),
+        """
+        version: 1
+        providers:
+          - {id: one, name: One, dialect: openai-chat, base_url: "http://127.0.0.1:1/v1", auth: none}
+          - {id: two, name: Two, dialect: openai-chat, base_url: "http://127.0.0.1:2/v1", auth: bearer, key_variables: [TWO_KEY]}
+        models: [{slug: me/own, name: Own, kind: chat, context: 8192, input: [text], output: [text]}]
+        endpoints:
+          - {provider: one, model: me/own, upstream: own, prices: {input: "1.00", output: "1.00"}}
+          - {provider: two, model: me/own, upstream: own, prices: {input: "3.00", output: "3.00"}}
+        """);
+  }
+
+  @Test
+  void aPlanNamesCandidatesAndWhyOthersAreOut() throws IOException {
+    twoProvidersOfOneModel();
+    Result plan = cambio.run("plan", "me/own", "--seed", "1");
+    assertThat(plan.code()).as(plan.err()).isZero();
+    assertThat(plan.out()).contains("one:me/own", "two:me/own", "no_credential");
+    cambio.environment.put("TWO_KEY", "k");
+    JsonNode json = JSON.readTree(cambio.run("plan", "me/own", "--order", "two", "--json").out());
+    assertThat(json.get("candidates")).hasSize(2);
+    assertThat(json.get("candidates").get(0).get("endpoint").asText()).isEqualTo("two:me/own");
+    assertThat(json.get("exclusions")).isEmpty();
+    Result nobody = cambio.run("plan", "me/own", "--only", "three");
+    assertThat(nobody.code()).isEqualTo(1);
+  }
+
+  @Test
+  void anUnknownModelNamesTheNearest() throws IOException {
+    twoProvidersOfOneModel();
+    Result plan = cambio.run("plan", "me/onw");
+    assertThat(plan.code()).isEqualTo(1);
+    assertThat(plan.err()).contains("me/own");
+  }
+
+  @Test
+  void theDefaultsAreWell() throws IOException {
+    cambio.environment.put("CAMBIO_LOCAL_MODEL_URL", "http://127.0.0.1:1");
+    Result check = cambio.run("check");
+    assertThat(check.code()).as(check.out()).isZero();
+    assertThat(check.out())
+        .contains(
+            "no file: the defaults hold", "Live (a credential is here): local", "All is well.");
+    JsonNode json = JSON.readTree(cambio.run("check", "--json").out());
+    assertThat(json.get("ok").asBoolean()).isTrue();
+    assertThat(json.get("providers").size()).isGreaterThan(90);
+    assertThat(cambio.run("check", "--all").out()).contains("OPENAI_API_KEY");
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() throws IOException {
+    Files.writeString(
+        directory.resolve("cambio.yaml"),
+        """
+        version: 1
+        server: {prot: 1}
+        providers: [{id: mine}]
+        credentials: [{provider: nobody, api_key: "s3cret"}]
+        plugins: {directory: jars}
+        """);
+    Files.createDirectories(directory.resolve("jars"));
+    Files.writeString(directory.resolve("jars/broken.jar"), "no zip");
+    Files.writeString(directory.resolve("keys.yaml"), "keys: [{name: x}]");
+    Result check = cambio.run("check");
+    assertThat(check.code()).isEqualTo(1);
+    assertThat(check.out())
+        .contains("cambio.yaml:2: server.prot: is no known member (did you mean port?")
+        .contains("cambio.yaml:3: providers[0]")
+        .contains("cambio.yaml:4: credentials[0].provider: \"nobody\" is no provider")
+        .contains("keys[0].hash: is missing")
+        .contains("PROBLEM broken.jar")
+        .doesNotContain("s3cret");
+  }
+}
