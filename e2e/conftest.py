@@ -60,6 +60,14 @@ endpoints:{endpoints}
     )
 
 
+def edge_environment(port, router):
+    return {
+        "LISTEN": f"127.0.0.1:{port}",
+        "ADMIN_PORT": str(processes.free_port()),
+        "ROUTERS": f"127.0.0.1:{router}",
+    }
+
+
 @pytest.fixture(scope="session")
 def logs(tmp_path_factory):
     return tmp_path_factory.mktemp("logs")
@@ -86,7 +94,7 @@ def stack(tmp_path_factory, logs):
         )
         started.append(router)
         router.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router", 90)
-        envoy = processes.Process("envoy", [processes.ROOT / "envoy/run.sh", edge, port], logs)
+        envoy = processes.Process("envoy", [processes.ROOT / "envoy/run.sh"], logs, edge_environment(edge, port))
         started.append(envoy)
         envoy.wait_for(processes.accepts(edge), "listening Envoy", 120)
         yield Stack(
