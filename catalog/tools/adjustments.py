@@ -103,10 +103,22 @@ QUIRKS = {
     },
     # seen: both the thinking object and reasoning_effort; tool conversations carry reasoning_content.
     "deepseek": {"options": {"reasoning": "thinking,effort", "history_reasoning": "reasoning_content"}},
-    # seen: random_seed; every stream ends with usage unasked; "prefix": true continues an answer.
-    "mistral": {"renames": {"seed": "random_seed"}, "options": {"usage": "none", "prefix": "member"}},
+    # seen: random_seed; every stream ends with usage unasked; "prefix": true continues an answer;
+    # call ids of nine characters; thinking goes back as parts; documents as document_url.
+    "mistral": {
+        "renames": {"seed": "random_seed"},
+        "options": {
+            "usage": "none",
+            "prefix": "member",
+            "call_id": "nine",
+            "history_reasoning": "thinking_parts",
+            "file_part": "document_url",
+        },
+    },
     # The older name is refused by reasoning models, the newer one is taken by all.
     "openai": {"renames": {"max_tokens": "max_completion_tokens"}},
+    # seen: documents as file_url.
+    "perplexity": {"options": {"file_part": "file_url"}},
     # documented: enable_thinking and thinking_budget in the body.
     "siliconflow": {"options": {"reasoning": "enable_thinking"}},
     "siliconflow-cn": {"options": {"reasoning": "enable_thinking"}},
@@ -114,8 +126,8 @@ QUIRKS = {
     "snowflake-cortex": {"options": {"reasoning": "object"}},
     # documented: "thinking": {"type": "enabled"}.
     "volcengine": {"options": {"reasoning": "thinking"}},
-    # seen: total_tokens is prompt, answer and reasoning; completion_tokens leaves reasoning out.
-    "xai": {"options": {"history_reasoning": "reasoning_content", "hidden_output": "in_total"}},
+    # seen: tool conversations carry reasoning_content.
+    "xai": {"options": {"history_reasoning": "reasoning_content"}},
     # seen: both the thinking object and reasoning_effort; tool conversations carry reasoning_content.
     "zai": {"options": {"reasoning": "thinking,effort", "history_reasoning": "reasoning_content"}},
     "zhipuai": {"options": {"reasoning": "thinking,effort", "history_reasoning": "reasoning_content"}},

@@ -157,7 +157,7 @@ public final class TestCatalog {
       this.prices =
           usdPerMillion.equals("?")
               ? List.of()
-              : List.of(price(provider + ":" + model, rates(usdPerMillion)));
+              : List.of(price(provider + ":" + model, TestCatalog.rates(usdPerMillion)));
     }
 
     public Spec tag(String value) {
@@ -198,6 +198,11 @@ public final class TestCatalog {
     public Spec parameters(Parameter... value) {
       parameters = Set.of(value);
       parametersComplete = true;
+      return this;
+    }
+
+    public Spec rates(Rates value) {
+      prices = List.of(price(provider + ":" + model, value));
       return this;
     }
 

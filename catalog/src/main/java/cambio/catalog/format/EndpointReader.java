@@ -12,7 +12,6 @@ import cambio.router.catalog.Provider;
 import cambio.router.money.PriceVersion;
 import cambio.spi.AuthStyle;
 import cambio.spi.Parameter;
-import cambio.spi.Quirks;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -52,71 +51,73 @@ final class EndpointReader {
   }
 
   private Endpoint endpoint(YamlSection fields, ProviderPage page, Model model) {
-    Provider provider = page.provider();
-    String variant = fields.parsed("variant", NAME, EndpointReader::name);
-    String quantization = fields.parsed("quantization", NAME, EndpointReader::name);
-    String id = id(provider.id(), model.slug(), variant, quantization);
-    Endpoint base = draft.endpoint(id);
-    String upstream = upstream(fields, base);
+    Endpoint before = before(fields, page, model);
     String dialect = fields.text("dialect");
     AuthStyle auth = fields.parsed("auth", ProviderReader.AUTH, ProviderReader::auth);
     String url = fields.parsed("base_url", ProviderReader.URL, UrlTemplate::check);
-    ProviderReader.checkPlaceholders(fields, url, provider.settings());
-    boolean usual = dialect == null || dialect.equals(provider.dialect());
-    Site site = usual ? null : page.sites().getOrDefault(dialect, Site.PLAIN);
+    ProviderReader.checkPlaceholders(fields, url, page.provider().settings());
     boolean answers = model.kind() == Kind.CHAT;
-    List<PriceVersion> versions = prices.versions(fields, id, answers);
+    List<PriceVersion> versions = prices.versions(fields, before.id(), answers);
     Set<Parameter> parameters = ParameterNames.read(fields, "parameters");
-    Boolean complete = fields.flag("parameters_complete");
-    String tag = variant != null ? variant : quantization;
-    Endpoint inherited = base == null ? inherited(page, model, id, site) : base;
-    Quirks quirks = QuirksReader.read(fields, inherited.quirks());
+    String sunset = fields.parsed("sunset", "a date such as 2027-01-31", EndpointReader::date);
     return new Endpoint(
-        id,
-        provider.id(),
-        model.slug(),
-        tag == null ? provider.id() : provider.id() + "/" + tag,
-        upstream == null ? inherited.upstreamModel() : upstream,
-        dialect == null ? inherited.dialect() : dialect,
-        auth == null ? inherited.auth() : auth,
-        either(url, inherited.baseUrlTemplate()),
-        either(fields.text("region"), inherited.region()),
-        quantization,
-        either(fields.text("service_tier"), inherited.serviceTier()),
-        versions.isEmpty() ? inherited.prices() : versions,
-        either(fields.count("context"), inherited.contextLength()),
-        either(fields.count("max_output"), inherited.maxOutputTokens()),
-        CapabilitiesReader.read(fields, inherited.capabilities()),
-        parameters.isEmpty() ? inherited.parameters() : parameters,
-        complete == null ? inherited.parametersComplete() : complete,
-        quirks,
-        either(
-            fields.parsed("sunset", "a date such as 2027-01-31", EndpointReader::date),
-            inherited.sunset()));
+        before.id(),
+        before.provider(),
+        before.model(),
+        before.tag(),
+        fields.text("upstream", before.upstreamModel()),
+        dialect == null ? before.dialect() : dialect,
+        auth == null ? before.auth() : auth,
+        either(url, before.baseUrlTemplate()),
+        either(fields.text("region"), before.region()),
+        before.quantization(),
+        either(fields.text("service_tier"), before.serviceTier()),
+        versions.isEmpty() ? before.prices() : versions,
+        either(fields.count("context"), before.contextLength()),
+        either(fields.count("max_output"), before.maxOutputTokens()),
+        CapabilitiesReader.read(fields, before.capabilities()),
+        parameters.isEmpty() ? before.parameters() : parameters,
+        fields.flag("parameters_complete", before.parametersComplete()),
+        QuirksReader.read(fields, before.quirks()),
+        either(sunset, before.sunset()));
   }
 
-  private static @Nullable String upstream(YamlSection fields, @Nullable Endpoint base) {
-    return base == null
-        ? fields.required("upstream", "the model's name at the provider")
-        : fields.text("upstream");
+  /** The known endpoint of this name, or a new one as it is before its file says anything. */
+  private Endpoint before(YamlSection fields, ProviderPage page, Model model) {
+    String variant = fields.parsed("variant", NAME, EndpointReader::name);
+    String quantization = fields.parsed("quantization", NAME, EndpointReader::name);
+    String id = id(page.provider().id(), model.slug(), variant, quantization);
+    Endpoint known = draft.endpoint(id);
+    if (known != null) {
+      return known;
+    }
+    fields.required("upstream", "the model's name at the provider");
+    String dialect = fields.text("dialect", page.provider().dialect());
+    boolean usual = dialect.equals(page.provider().dialect());
+    Site site = usual ? null : page.sites().getOrDefault(dialect, Site.PLAIN);
+    return blank(page, model, id, variant != null ? variant : quantization, quantization, site);
   }
 
-  /** What an endpoint is before its own file says anything. */
-  private static Endpoint inherited(
-      ProviderPage page, Model model, String id, @Nullable Site site) {
+  private static Endpoint blank(
+      ProviderPage page,
+      Model model,
+      String id,
+      @Nullable String tag,
+      @Nullable String quantization,
+      @Nullable Site site) {
     Provider provider = page.provider();
     AuthStyle auth = site == null ? null : site.auth();
     return new Endpoint(
         id,
         provider.id(),
         model.slug(),
-        provider.id(),
+        tag == null ? provider.id() : provider.id() + "/" + tag,
         model.slug(),
         provider.dialect(),
         auth == null ? provider.auth() : auth,
         either(site == null ? null : site.baseUrlTemplate(), provider.baseUrlTemplate()),
         null,
-        null,
+        quantization,
         null,
         List.of(),
         null,

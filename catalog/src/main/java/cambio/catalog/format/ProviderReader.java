@@ -34,10 +34,7 @@ final class ProviderReader {
       YamlSection fields, Function<String, @Nullable Provider> known) {
     String id = id(fields);
     Provider base = id == null ? null : known.apply(id);
-    String dialect = fields.text("dialect");
-    if (dialect == null) {
-      dialect = base == null ? fields.required("dialect", DIALECT) : base.dialect();
-    }
+    String dialect = dialect(fields, base);
     String url = fields.parsed("base_url", URL, UrlTemplate::check);
     AuthStyle auth = fields.parsed("auth", AUTH, ProviderReader::auth);
     String name = fields.text("name");
@@ -71,6 +68,14 @@ final class ProviderReader {
             base == null ? policy : either(policy, base.dataPolicy()),
             base == null ? docs : either(docs, base.docsUrl()));
     return new ProviderPage(provider, sites, values);
+  }
+
+  private static String dialect(YamlSection fields, @Nullable Provider base) {
+    String dialect = fields.text("dialect");
+    if (dialect != null) {
+      return dialect;
+    }
+    return base == null ? fields.required("dialect", DIALECT) : base.dialect();
   }
 
   /** A list names variables, a text is the value. */

@@ -124,10 +124,12 @@ public final class Tariff {
   /**
    * A quick estimate for comparing prices; no amount to charge.
    *
-   * @return USD for this many plain tokens and images, with the price of the request itself
+   * @param cachedPart how much of the input comes from the provider's cache, 0 to 1
+   * @return USD for this many tokens and images, with the price of the request itself
    */
-  public double estimateUsd(long inputTokens, long outputTokens, int images) {
-    double fine = (double) inputTokens * input + (double) outputTokens * output;
+  public double estimateUsd(long inputTokens, double cachedPart, long outputTokens, int images) {
+    double rate = input + cachedPart * (cacheRead - input);
+    double fine = inputTokens * rate + (double) outputTokens * output;
     return fine * 1e-15 + ((double) image * images + request) * 1e-9;
   }
 

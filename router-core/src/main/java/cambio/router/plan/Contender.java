@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param price the version in force; null where the price is unknown and unknown prices may serve
  * @param usd the estimated price of this request; {@link Double#NaN} where it is unknown
+ * @param effectiveUsd the same at the endpoint's real rate of cache hits
  * @param likelyFit whether it is known (and not only not denied) to do what the request asks for
  */
 record Contender(
@@ -18,5 +19,6 @@ record Contender(
     List<CredentialRef> credentials,
     @Nullable PriceVersion price,
     double usd,
+    double effectiveUsd,
     EndpointHealth health,
     boolean likelyFit) {}

@@ -32,8 +32,13 @@ interface Ranking {
     return SortedRanking.PROMPTEST;
   }
 
-  /** Fewest failures first. */
-  static Ranking steadiest() {
-    return SortedRanking.STEADIEST;
+  /** As the lottery, but endpoints that do markedly worse than their peers come last. */
+  static Ranking soundest() {
+    return ExactoRanking.INSTANCE;
+  }
+
+  /** A random order by shares of traffic, which weigh price, speed and reliability together. */
+  static Ranking balanced() {
+    return BalancedRanking.INSTANCE;
   }
 }

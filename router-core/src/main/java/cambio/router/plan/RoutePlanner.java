@@ -67,7 +67,7 @@ public final class RoutePlanner {
         case PRICE -> Ranking.cheapest();
         case THROUGHPUT -> Ranking.fastest();
         case LATENCY -> Ranking.promptest();
-        case EXACTO -> Ranking.steadiest();
+        case EXACTO -> Ranking.soundest();
       };
     }
     Variant variant = inquiry.wanted().sorting();
@@ -75,13 +75,14 @@ public final class RoutePlanner {
       return switch (variant) {
         case FLOOR -> Ranking.cheapest();
         case NITRO -> Ranking.fastest();
-        case EXACTO -> Ranking.steadiest();
+        case EXACTO -> Ranking.soundest();
         case FREE, BATCH, THINKING, EXTENDED, ONLINE ->
             throw new IllegalStateException(variant + " does not sort");
       };
     }
     return switch (policy.strategy()) {
       case PRICE -> Ranking.priceLottery();
+      case BALANCED -> Ranking.balanced();
       case THROUGHPUT -> Ranking.fastest();
       case LATENCY -> Ranking.promptest();
     };

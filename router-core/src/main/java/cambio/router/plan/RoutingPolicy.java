@@ -19,6 +19,8 @@ public record RoutingPolicy(
   public enum DefaultStrategy {
     /** Drawn by the inverse square of the price. */
     PRICE,
+    /** Drawn by a share of price, speed and reliability together. */
+    BALANCED,
     /** Fastest output first. */
     THROUGHPUT,
     /** Shortest wait for the first token first. */

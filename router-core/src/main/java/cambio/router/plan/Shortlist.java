@@ -69,7 +69,10 @@ final class Shortlist {
   }
 
   private record Priced(
-      Endpoint endpoint, @Nullable PriceVersion version, @Nullable Rates rates, double usd) {
+      Endpoint endpoint,
+      @Nullable PriceVersion version,
+      @Nullable Rates rates,
+      @Nullable Tariff tariff) {
 
     boolean free() {
       return rates != null && rates.free();
@@ -83,16 +86,23 @@ final class Shortlist {
         exclude(endpoint, Filter.PRICE_UNKNOWN, "its price is unknown");
         return null;
       }
-      return new Priced(endpoint, null, null, Double.NaN);
+      return new Priced(endpoint, null, null, null);
     }
-    RequestTraits traits = inquiry.traits();
     Rates rates =
-        Tariff.effectiveRates(version, traits.estimatedInputTokens(), inquiry.context().now());
-    double usd =
-        Tariff.of(rates)
-            .estimateUsd(
-                traits.estimatedInputTokens(), traits.expectedOutputTokens(), traits.images());
-    return new Priced(endpoint, version, rates, usd);
+        Tariff.effectiveRates(
+            version, inquiry.traits().estimatedInputTokens(), inquiry.context().now());
+    return new Priced(endpoint, version, rates, Tariff.of(rates));
+  }
+
+  private double usd(Priced priced, double cachedPart) {
+    RequestTraits traits = inquiry.traits();
+    return priced.tariff == null
+        ? Double.NaN
+        : priced.tariff.estimateUsd(
+            traits.estimatedInputTokens(),
+            cachedPart,
+            traits.expectedOutputTokens(),
+            traits.images());
   }
 
   private @Nullable Exclusion priceExclusion(Priced priced, boolean paidLeft) {
@@ -140,7 +150,8 @@ final class Shortlist {
             endpoint,
             credentials.usable(),
             priced.version,
-            priced.usd,
+            usd(priced, 0),
+            usd(priced, health.mediumTerm().cacheHitRate()),
             health,
             Abilities.likelyFit(endpoint, inquiry)));
   }

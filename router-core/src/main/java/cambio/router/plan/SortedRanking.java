@@ -1,7 +1,6 @@
 package cambio.router.plan;
 
 import cambio.router.health.Window;
-import cambio.router.health.WindowStats;
 import cambio.router.plan.Candidate.ScorePart;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,15 +23,7 @@ enum SortedRanking implements Ranking {
       "latency",
       "latency",
       "seconds to the first token, median of 5 minutes",
-      contender -> contender.health().stats(Window.MINUTES_5).timeToFirstEvent().p50()),
-  STEADIEST(
-      "exacto",
-      "uptime",
-      "part of the attempts of 30 minutes that worked",
-      contender -> {
-        WindowStats stats = contender.health().stats(Window.MINUTES_30);
-        return stats.attempts() == 0 ? Double.NaN : -stats.uptime();
-      });
+      contender -> contender.health().stats(Window.MINUTES_5).timeToFirstEvent().p50());
 
   private final String strategy;
   private final String part;
@@ -54,7 +45,9 @@ enum SortedRanking implements Ranking {
   @Override
   public List<Ranked> rank(List<Contender> contenders, RandomGenerator random) {
     // An unknown price is no median price: it goes behind all known ones.
-    double missing = this == CHEAPEST ? Double.POSITIVE_INFINITY : medianFigure(contenders);
+    Peers peers = Peers.of(contenders, figure);
+    double median = peers.known() == 0 ? 0 : peers.median();
+    double missing = this == CHEAPEST ? Double.POSITIVE_INFINITY : median;
     List<Entry> entries = new ArrayList<>(contenders.size());
     for (Contender contender : contenders) {
       double own = figure.applyAsDouble(contender);
@@ -78,16 +71,6 @@ enum SortedRanking implements Ranking {
             ? new ScorePart(part, Math.abs(entry.value), detail)
             : new ScorePart(part, Math.abs(entry.value), "not measured yet: the others' median");
     return List.of(own, Scores.price(entry.contender));
-  }
-
-  private double medianFigure(List<Contender> contenders) {
-    double[] known =
-        contenders.stream()
-            .mapToDouble(figure)
-            .filter(value -> !Double.isNaN(value))
-            .sorted()
-            .toArray();
-    return known.length == 0 ? 0 : known[known.length / 2];
   }
 
   private record Entry(Contender contender, double value, boolean measured, double tie) {}

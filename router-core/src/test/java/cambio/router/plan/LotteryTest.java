@@ -129,6 +129,7 @@ class LotteryTest {
               List.of(CredentialRef.operator("k")),
               Double.isNaN(prices[i]) ? null : endpoint.prices().getFirst(),
               prices[i],
+              prices[i],
               EndpointHealth.UNKNOWN,
               true));
     }
