@@ -7,7 +7,6 @@ import cambio.spi.request.ContentPart.ToolCall;
 import cambio.spi.request.Extras;
 import cambio.spi.request.Message;
 import cambio.spi.request.ReasoningKind;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +36,8 @@ final class MessageDraft {
     this.path = path;
   }
 
-  void extra(String member, StrictJson json) throws IOException {
-    if (!json.isNull()) {
-      extras.put(member, json.raw());
-    }
+  void extra(String member, String raw) {
+    extras.put(member, raw);
   }
 
   Message toMessage(Set<String> callIds) {

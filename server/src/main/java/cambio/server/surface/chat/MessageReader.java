@@ -56,13 +56,26 @@ final class MessageReader {
       case "content" -> draft.content = contents.read(json);
       case "name" -> draft.name = json.text();
       case "tool_call_id" -> draft.toolCallId = json.text();
-      case "tool_calls" -> draft.toolCalls = toolCalls.read(json);
+      case "tool_calls" -> toolCalls(json, draft);
       case "refusal" -> draft.refusal = json.text();
       case "reasoning", "reasoning_content" -> reasoning(json, draft);
       case "reasoning_details" -> draft.reasoningDetails = reasoningDetails.read(json);
       case "prefix" -> draft.prefix = Boolean.TRUE.equals(json.bool());
       case "cache_control" -> draft.cacheHint = cacheHints.read(json);
-      default -> draft.extra(name, json);
+      default -> {
+        if (json.isNull()) {
+          return;
+        }
+        draft.extra(name, json.raw());
+      }
+    }
+  }
+
+  private void toolCalls(StrictJson json, MessageDraft draft) throws IOException {
+    int mark = json.mark();
+    draft.toolCalls = toolCalls.read(json);
+    if (toolCalls.custom()) {
+      draft.extra("tool_calls", json.rawFrom(mark));
     }
   }
 

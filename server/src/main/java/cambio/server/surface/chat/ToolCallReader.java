@@ -16,10 +16,16 @@ final class ToolCallReader {
   private final Ignored ignored;
   private final CacheHintReader cacheHints;
   private final Set<String> ids = new LinkedHashSet<>();
+  private boolean custom;
 
   ToolCallReader(Ignored ignored, CacheHintReader cacheHints) {
     this.ignored = ignored;
     this.cacheHints = cacheHints;
+  }
+
+  /** Whether the array read last has a call of a tool with free-form input. */
+  boolean custom() {
+    return custom;
   }
 
   /** The ids of all calls read so far, in order. */
@@ -27,12 +33,20 @@ final class ToolCallReader {
     return ids;
   }
 
+  /**
+   * The calls. A call of a tool with free-form input has no canonical form: where there is one, the
+   * list is empty and {@link #custom} is true, and the caller keeps the member as it is.
+   */
   List<ContentPart> read(StrictJson json) throws IOException {
+    custom = false;
     List<ContentPart> calls = new ArrayList<>();
     for (boolean more = json.firstElement(); more; more = json.nextElement()) {
-      calls.add(new Draft().read(json));
+      ContentPart call = new Draft().read(json);
+      if (call != null) {
+        calls.add(call);
+      }
     }
-    return calls;
+    return custom ? List.of() : calls;
   }
 
   private final class Draft {
@@ -43,9 +57,8 @@ final class ToolCallReader {
     private @Nullable String signature;
     private @Nullable CacheHint cacheHint;
 
-    ContentPart read(StrictJson json) throws IOException {
+    @Nullable ContentPart read(StrictJson json) throws IOException {
       String path = json.path();
-      int mark = json.mark();
       if (!json.isObject()) {
         throw json.wrong("a tool call, which is an object");
       }
@@ -58,7 +71,6 @@ final class ToolCallReader {
           case "extra_content" -> extraContent(json);
           // The place in the array says the same.
           case "index" -> json.skip();
-          // The call of a tool with free-form input travels as it is.
           case "custom" -> json.skip();
           default -> ignored.skip(json);
         }
@@ -66,7 +78,8 @@ final class ToolCallReader {
       String callId = required(id, path + ".id");
       ids.add(callId);
       if ("custom".equals(type)) {
-        return new ContentPart.Opaque(ChatDialect.NAME, json.rawFrom(mark));
+        custom = true;
+        return null;
       }
       return new ContentPart.ToolCall(
           callId,

@@ -259,8 +259,9 @@ class ChatRequestReaderTest {
                   + call
                   + "]},{\"role\":\"tool\",\"tool_call_id\":\"c\",\"content\":\"42\"}");
       assertThat(message).isInstanceOf(Message.ToolResult.class);
-      assertThat(message("{\"role\":\"assistant\",\"tool_calls\":[" + call + "]}").content())
-          .containsExactly(new ContentPart.Opaque("openai-chat", call));
+      assertThat(
+              message("{\"role\":\"assistant\",\"tool_calls\":[" + call + "]}").extras().members())
+          .containsEntry("tool_calls", "[" + call + "]");
     }
 
     @Test
