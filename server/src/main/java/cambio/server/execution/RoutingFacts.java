@@ -12,11 +12,19 @@ import java.util.function.UnaryOperator;
  * call sees half of a change.
  *
  * @param availability the credentials and dialects at hand
+ * @param streams decides on attempts whose answer is streamed
+ * @param wholes decides on attempts whose answer comes whole, so that its first event is its end
  * @param ceilings puts the operator's defaults and ceilings on a caller's preferences
  */
 public record RoutingFacts(
     CatalogSnapshot catalog,
     Availability availability,
     RoutePlanner planner,
-    AttemptPolicy attempts,
-    UnaryOperator<RoutePreferences> ceilings) {}
+    AttemptPolicy streams,
+    AttemptPolicy wholes,
+    UnaryOperator<RoutePreferences> ceilings) {
+
+  AttemptPolicy attempts(boolean stream) {
+    return stream ? streams : wholes;
+  }
+}

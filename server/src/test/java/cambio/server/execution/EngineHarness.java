@@ -89,6 +89,7 @@ final class EngineHarness implements AutoCloseable {
             new Availability(credentials, plugins.registry().parameterTables()),
             new RoutePlanner(RoutingPolicy.standard()),
             new AttemptPolicy(AttemptLimits.standard()),
+            new AttemptPolicy(AttemptLimits.standard()),
             preferences -> preferences);
     EndpointTargets targets =
         candidate ->

@@ -58,6 +58,12 @@ public final class GrpcSurface {
     server.serviceUnder("/cambio/v1", new NativeRestNotice());
   }
 
+  /** The services that are served, for whoever describes them. */
+  public List<BindableService> services() {
+    return List.of(
+        new CompletionCalls(ports, limits), new ModelCalls(ports), new ProviderCalls(ports));
+  }
+
   private GrpcService service() {
     ServerInterceptor entrance = new CallEntrance(ports.authenticator(), ports.requestIds());
     GrpcServiceBuilder builder =
@@ -69,10 +75,7 @@ public final class GrpcSurface {
             .useClientTimeoutHeader(false)
             .useBlockingTaskExecutor(false)
             .exceptionHandler(new RefusedRequests(limits.maxMessageBytes()));
-    List<BindableService> served =
-        List.of(
-            new CompletionCalls(ports, limits), new ModelCalls(ports), new ProviderCalls(ports));
-    served.forEach(service -> builder.addService(ServerInterceptors.intercept(service, entrance)));
+    services().forEach(service -> builder.addService(ServerInterceptors.intercept(service, entrance)));
     for (ServiceDescriptor unserved : UNSERVED) {
       ServerServiceDefinition definition = UnservedService.of(unserved);
       builder.addService(ServerInterceptors.intercept(definition, entrance));

@@ -1,0 +1,290 @@
+package cambio.server.runtime;
+
+import cambio.router.attempt.RetryBudget;
+import cambio.server.admin.AdminServer;
+import cambio.server.admin.CallMetrics;
+import cambio.server.admin.HealthCheck;
+import cambio.server.admin.Metrics;
+import cambio.server.admin.Readiness;
+import cambio.server.admin.RequestLog;
+import cambio.server.auth.Authenticator;
+import cambio.server.auth.KeyAuthenticator;
+import cambio.server.config.HttpSettings;
+import cambio.server.config.LiveConfig;
+import cambio.server.config.ServerConfig;
+import cambio.server.execution.ExecutionLimits;
+import cambio.server.execution.LivePlanner;
+import cambio.server.execution.LocalHealth;
+import cambio.server.execution.RoutedEngine;
+import cambio.server.execution.VerdictClient;
+import cambio.server.limit.RateLimitAdmission;
+import cambio.server.plugin.PluginLoader;
+import cambio.server.plugin.PluginReport;
+import cambio.server.store.JdbcGenerationStore;
+import cambio.server.store.SqliteDatabase;
+import cambio.server.store.StoredGenerationLog;
+import cambio.server.surface.DoorContext;
+import cambio.server.surface.GenerationIds;
+import cambio.server.surface.grpc.GrpcLimits;
+import cambio.server.surface.grpc.GrpcPorts;
+import cambio.server.surface.grpc.GrpcSurface;
+import cambio.server.surface.openai.OpenAiDoor;
+import cambio.server.surface.openrouter.OpenRouterDoor;
+import cambio.server.upstream.EndpointClient;
+import cambio.server.upstream.HttpEndpointClient;
+import cambio.server.upstream.UpstreamHttp;
+import com.linecorp.armeria.common.util.EventLoopGroups;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running router. Everything is put together in {@link #assemble}, from the inside out; what is
+ * opened there is closed by {@link #close} in the opposite order.
+ */
+public final class CambioServer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(CambioServer.class);
+
+  private static final Duration UPSTREAM_IDLE = Duration.ofSeconds(50);
+  private static final int HTTP2_WINDOW_BYTES = 256 * 1024;
+  private static final Duration QUIET = Duration.ofMillis(200);
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final InstantSource clock = InstantSource.system();
+  private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+  private final SettableHealthChecker serving = new SettableHealthChecker(false);
+  private final LiveConfig live;
+  private PluginReport plugins = new PluginReport(List.of(), List.of());
+  private int port;
+  private int adminPort;
+  private boolean closed;
+
+  private CambioServer(LiveConfig live) {
+    this.live = live;
+  }
+
+  /**
+   * Starts a router, and returns when it serves. The configuration is watched from then on, and
+   * closed with the router.
+   *
+   * @throws RuntimeException where a port is taken or the database cannot be opened; what was
+   *     opened before is closed again
+   */
+  public static CambioServer start(LiveConfig live) {
+    CambioServer server = new CambioServer(live);
+    try {
+      server.assemble();
+    } catch (RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
+    return server;
+  }
+
+  /** The public listener's port. */
+  public int port() {
+    return port;
+  }
+
+  /** The admin listener's port. */
+  public int adminPort() {
+    return adminPort;
+  }
+
+  /** What was found of plugins. */
+  public PluginReport plugins() {
+    return plugins;
+  }
+
+  private void assemble() {
+    ServerConfig config = live.state().config();
+    opened.push(live);
+
+    // What calls are routed by: adapters once, the catalogue and credentials as they change.
+    PluginLoader.Plugins found = PluginLoader.load(config.plugins().directory());
+    plugins = found.report();
+    LiveFacts facts = new LiveFacts(live, found.registry());
+
+    // What outlives a call: health, limits, and the records of generations.
+    LocalHealth health = new LocalHealth(clock);
+    RateLimits limits = open(RateLimits.of(config.redis(), clock));
+    JdbcGenerationStore store = open(SqliteDatabase.open(config.data().database()));
+    Metrics metrics = Metrics.create();
+
+    // One set of event loops for both sides, so that a chunk never changes threads.
+    EventLoopGroup loops = loops();
+    UpstreamHttp http = open(new UpstreamHttp(loops, config.timeouts().connect(), UPSTREAM_IDLE));
+
+    LivePlanner planner =
+        new LivePlanner(facts::routing, health, clock, ThreadLocalRandom::current);
+    RoutedEngine engine =
+        RoutedEngine.of(
+            new RoutedEngine.Parts(
+                planner,
+                new RateLimitAdmission(limits.limiter()),
+                endpointClient(http, found, facts, health),
+                new StoredGenerationLog(store, config.server().region()),
+                new CallMetrics(metrics.counters(), metrics.exposed()).and(new RequestLog()),
+                ExecutionLimits.standard(config.timeouts().streamIdle()),
+                RetryBudget.standard(),
+                clock,
+                System::nanoTime));
+
+    // The doors: all of them see the same engine, keys and catalogue.
+    Authenticator keys =
+        new KeyAuthenticator(() -> live.state().keys(), config.auth().required(), clock);
+    GenerationIds ids = new GenerationIds(clock, random);
+    ExecutorService background = open(Executors.newVirtualThreadPerTaskExecutor());
+    DoorContext context =
+        new DoorContext(
+            engine,
+            keys,
+            () -> facts.routing().catalog(),
+            () -> facts.routing().availability(),
+            clock,
+            ids,
+            config.server().maxBodyBytes(),
+            config.timeouts().request(),
+            background);
+    GrpcSurface grpc =
+        new GrpcSurface(
+            new GrpcPorts(
+                engine,
+                planner,
+                keys,
+                () -> facts.routing().catalog(),
+                () -> facts.routing().availability(),
+                List.of(serving),
+                ids::generation,
+                ids::request,
+                clock),
+            grpcLimits(config));
+
+    Readiness readiness = new Readiness(checks(store, limits));
+    adminPort = startAdmin(config, metrics, readiness, grpc);
+    port = startPublic(config.server(), loops, context, grpc, readiness);
+    live.watch();
+    log.info("serving on {}:{}, admin on {}", config.server().host(), port, adminPort);
+  }
+
+  /**
+   * How an attempt is made, from the inside out. Retry and fallback are no layer here: they need
+   * the plan and the history, and are the runner's loop.
+   */
+  private EndpointClient endpointClient(
+      UpstreamHttp http, PluginLoader.Plugins found, LiveFacts facts, LocalHealth health) {
+    EndpointClient client = new HttpEndpointClient(http, found.registry(), facts::targets, clock);
+    // Outside of HTTP, so that whatever goes wrong in there is a verdict; and it alone keeps count
+    // of what is under way, which the concurrency limit of an endpoint is learned from.
+    return new VerdictClient(client, health, System::nanoTime);
+  }
+
+  private int startAdmin(
+      ServerConfig config, Metrics metrics, Readiness readiness, GrpcSurface grpc) {
+    AdminServer admin =
+        open(
+            AdminServer.start(
+                config.admin().host(),
+                config.admin().port(),
+                metrics.exposed(),
+                readiness,
+                grpc.services()));
+    return admin.port();
+  }
+
+  private int startPublic(
+      HttpSettings settings,
+      EventLoopGroup loops,
+      DoorContext context,
+      GrpcSurface grpc,
+      Readiness readiness) {
+    Duration drain = settings.drainTimeout();
+    ServerBuilder builder =
+        Server.builder()
+            .http(new InetSocketAddress(settings.host(), settings.port()))
+            .workerGroup(loops, false)
+            // Calls have deadlines of their own, whose end is an honest failure.
+            .requestTimeoutMillis(0)
+            .maxRequestLength(settings.maxBodyBytes())
+            .idleTimeout(settings.idleTimeout())
+            .http2InitialStreamWindowSize(HTTP2_WINDOW_BYTES)
+            .http2InitialConnectionWindowSize(4 * HTTP2_WINDOW_BYTES)
+            .gracefulShutdownTimeout(drain.compareTo(QUIET) < 0 ? drain : QUIET, drain)
+            .disableServerHeader();
+    new OpenAiDoor(context).bindTo(builder);
+    new OpenRouterDoor(context).bindTo(builder);
+    grpc.addTo(builder);
+    Server server = builder.build();
+    server.start().join();
+    opened.push(() -> server.stop().join());
+    serving.setHealthy(true);
+    readiness.start();
+    // Closed first: who asks is told to go elsewhere before anything stops.
+    opened.push(
+        () -> {
+          readiness.drain();
+          serving.setHealthy(false);
+        });
+    return server.activeLocalPort();
+  }
+
+  private static List<HealthCheck> checks(JdbcGenerationStore store, RateLimits limits) {
+    List<HealthCheck> checks = new ArrayList<>(limits.checks());
+    checks.add(new HealthCheck("store", true, store::trouble));
+    return checks;
+  }
+
+  private static GrpcLimits grpcLimits(ServerConfig config) {
+    int maxMessage = (int) Math.min(Integer.MAX_VALUE, config.server().maxBodyBytes());
+    return new GrpcLimits(
+        maxMessage, config.timeouts().request(), GrpcLimits.DEFAULTS.receiveTimeout());
+  }
+
+  private EventLoopGroup loops() {
+    int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+    EventLoopGroup loops = EventLoopGroups.newEventLoopGroup(cores, "cambio-loop");
+    opened.push(() -> loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly());
+    return loops;
+  }
+
+  private <T extends AutoCloseable> T open(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  /**
+   * Stops: readiness turns off, no connection is accepted any more, calls under way finish or reach
+   * the drain limit, and then everything is closed. Harmless when called again.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        log.warn("a part of the router did not close", e);
+      }
+    }
+    log.info("stopped");
+  }
+}
