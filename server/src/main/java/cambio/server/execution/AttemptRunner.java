@@ -120,7 +120,9 @@ final class AttemptRunner {
     retries.requested();
     while (!call.cancelled()) {
       NextStep step =
-          facts.attempts(call.call().request().stream()).next(plan, call.attempts(), clock.instant(), call.deadline(), retries.allowsRetry());
+          facts
+              .attempts(call.call().request().stream())
+              .next(plan, call.attempts(), clock.instant(), call.deadline(), retries.allowsRetry());
       switch (step) {
         case NextStep.Stop(Failure failure) -> {
           return failure;

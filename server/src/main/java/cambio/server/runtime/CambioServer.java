@@ -236,11 +236,10 @@ public final class CambioServer implements AutoCloseable {
     serving.setHealthy(true);
     readiness.start();
     // Closed first: who asks is told to go elsewhere before anything stops.
-    opened.push(
-        () -> {
-          readiness.drain();
-          serving.setHealthy(false);
-        });
+    opened.push(() -> {
+      readiness.drain();
+      serving.setHealthy(false);
+    });
     return server.activeLocalPort();
   }
 

@@ -75,7 +75,8 @@ public final class GrpcSurface {
             .useClientTimeoutHeader(false)
             .useBlockingTaskExecutor(false)
             .exceptionHandler(new RefusedRequests(limits.maxMessageBytes()));
-    services().forEach(service -> builder.addService(ServerInterceptors.intercept(service, entrance)));
+    services()
+        .forEach(service -> builder.addService(ServerInterceptors.intercept(service, entrance)));
     for (ServiceDescriptor unserved : UNSERVED) {
       ServerServiceDefinition definition = UnservedService.of(unserved);
       builder.addService(ServerInterceptors.intercept(definition, entrance));
