@@ -4,6 +4,7 @@
 #   ADMIN_PORT=9901        Envoy's own admin port, on loopback
 #   ROUTERS=host:port,...  the routers (IP addresses)
 #   ACCESS_LOG=/dev/stdout
+#   MAX_BODY_BYTES=20971520  the longest native REST body; the routers take as much (server.max_body)
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 listen=${LISTEN:-127.0.0.1:8080}
@@ -19,7 +20,7 @@ template=${template//@LISTEN_HOST@/${listen%:*}}
 template=${template//@LISTEN_PORT@/${listen##*:}}
 template=${template//@ADMIN_PORT@/${ADMIN_PORT:-9901}}
 template=${template//@ACCESS_LOG@/${ACCESS_LOG:-/dev/stdout}}
-template=${template//@MAX_BODY_BYTES@/33554432}
+template=${template//@MAX_BODY_BYTES@/${MAX_BODY_BYTES:-20971520}}
 template=${template//@DESCRIPTOR@/$descriptor}
 template=${template//@ROUTERS@/$routers}
 printf '%s\n' "$template"

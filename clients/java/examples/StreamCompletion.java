@@ -20,7 +20,7 @@ import java.util.List;
 /**
  * Asks a question and prints the answer as it comes.
  *
- * <pre>CAMBIO_KEY=... java -cp 'clients/java/target/lib/*' clients/java/examples/StreamCompletion.java [--unary] [QUESTION]</pre>
+ * <pre>CAMBIO_KEY=... java --enable-native-access=ALL-UNNAMED -cp 'clients/java/target/lib/*' clients/java/examples/StreamCompletion.java [--unary] [QUESTION]</pre>
  *
  * <p>CAMBIO_GRPC is the router's or Envoy's host:port (127.0.0.1:8080), CAMBIO_MODEL the model.
  */

@@ -222,14 +222,14 @@ class EnvoyEdgeTest {
 
   @Test
   void hugeBodyIsTooLarge() throws Exception {
-    String huge = hello(",\"user\":\"" + "u".repeat(33 * 1024 * 1024) + "\"");
+    String huge = hello(",\"user\":\"" + "u".repeat(21 * 1024 * 1024) + "\"");
 
     HttpResponse<String> response = post(UNARY, huge);
 
     assertThat(response.statusCode())
         .as("%s", response.headers().map() + response.body())
         .isEqualTo(413);
-    assertThat(json(response).get("message").asText()).contains("33554432 bytes");
+    assertThat(json(response).get("message").asText()).contains("20971520 bytes");
   }
 
   @Test
