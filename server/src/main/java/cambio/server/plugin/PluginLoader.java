@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,11 +70,12 @@ public final class PluginLoader {
     String name = jar.getFileName().toString();
     int before = plugins.size();
     int problemsBefore = problems.size();
-    try {
+    try (JarFile readable = new JarFile(jar.toFile())) {
+      log.debug("{} has {} entries", name, readable.size());
       // Not closed: a plugin's classes are loaded for as long as the router runs.
       addAll(name, new PluginClassLoader(name, jar.toUri().toURL(), classPath));
     } catch (IOException e) {
-      problems.add(name + ": " + e.getMessage());
+      problems.add(name + ": is no readable jar: " + e.getMessage());
     }
     if (plugins.size() == before && problems.size() == problemsBefore) {
       problems.add(

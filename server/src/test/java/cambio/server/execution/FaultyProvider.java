@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A provider on a real socket, speaking HTTP/1.1 by hand so that it can break it. The first part of
  * the path says how it behaves.
  */
-final class FaultyProvider implements AutoCloseable {
+public final class FaultyProvider implements AutoCloseable {
 
   private static final String UNARY =
       """
@@ -36,21 +36,21 @@ final class FaultyProvider implements AutoCloseable {
   private final Map<String, CountDownLatch> closed = new ConcurrentHashMap<>();
   final AtomicLong floodedBytes = new AtomicLong();
 
-  FaultyProvider() throws IOException {
+  public FaultyProvider() throws IOException {
     server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  String url(String behaviour) {
+  public String url(String behaviour) {
     return "http://127.0.0.1:" + server.getLocalPort() + "/" + behaviour;
   }
 
-  int calls(String behaviour) {
+  public int calls(String behaviour) {
     return count(behaviour).get();
   }
 
   /** Whether the router closes a connection of this behaviour in time. */
-  boolean seesClose(String behaviour, long seconds) throws InterruptedException {
+  public boolean seesClose(String behaviour, long seconds) throws InterruptedException {
     return latch(behaviour).await(seconds, TimeUnit.SECONDS);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.server.plugin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.server.runtime;
+
+import org.jspecify.annotations.NullMarked;
