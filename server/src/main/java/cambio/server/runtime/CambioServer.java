@@ -25,6 +25,7 @@ import cambio.server.store.SqliteDatabase;
 import cambio.server.store.StoredGenerationLog;
 import cambio.server.surface.DoorContext;
 import cambio.server.surface.GenerationIds;
+import cambio.server.surface.NativeRestNotice;
 import cambio.server.surface.grpc.GrpcLimits;
 import cambio.server.surface.grpc.GrpcPorts;
 import cambio.server.surface.grpc.GrpcSurface;
@@ -229,6 +230,7 @@ public final class CambioServer implements AutoCloseable {
             .disableServerHeader();
     new OpenAiDoor(context).bindTo(builder);
     new OpenRouterDoor(context).bindTo(builder);
+    new NativeRestNotice().bindTo(builder);
     grpc.addTo(builder);
     Server server = builder.build();
     server.start().join();

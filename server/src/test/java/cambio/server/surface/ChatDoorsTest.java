@@ -674,6 +674,21 @@ class ChatDoorsTest {
     }
 
     @Test
+    void bodyThatNeverComesIsATimeout() throws Exception {
+      try (DoorServer own = new DoorServer(Duration.ofMillis(300));
+          java.net.Socket socket = new java.net.Socket("127.0.0.1", own.port())) {
+        String head =
+            "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + DoorServer.KEY
+                + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.setSoTimeout(10_000);
+        byte[] first = socket.getInputStream().readNBytes(12);
+        assertThat(new String(first, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 504");
+      }
+    }
+
+    @Test
     void nativeRestWithoutEnvoySaysSo() {
       HttpResponse<String> response = doors.post("/cambio/v1/completions", HELLO);
       assertThat(response.statusCode()).isEqualTo(501);

@@ -34,6 +34,10 @@ final class DoorServer implements AutoCloseable {
   private final Server server;
 
   DoorServer() {
+    this(Duration.ofSeconds(30));
+  }
+
+  DoorServer(Duration timeout) {
     Authenticator authenticator =
         (authorization, apiKey) -> {
           if (("Bearer " + KEY).equals(authorization) || KEY.equals(apiKey)) {
@@ -52,7 +56,7 @@ final class DoorServer implements AutoCloseable {
             clock,
             new GenerationIds(clock, new Random(7)),
             MAX_BODY,
-            Duration.ofSeconds(30),
+            timeout,
             Executors.newVirtualThreadPerTaskExecutor());
     ServerBuilder builder = Server.builder().http(0);
     new OpenAiDoor(context).bindTo(builder);

@@ -24,8 +24,10 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +64,8 @@ public final class ChatHandler implements DoorService.Handler {
           "Content-Type " + type.nameWithoutParameters() + " (expected: application/json).",
           caller);
     }
+    // A body that trickles in must not hold its connection for ever.
+    ctx.setRequestTimeout(TimeoutMode.SET_FROM_NOW, context.timeout());
     EventLoop loop = ctx.eventLoop().withoutContext();
     CompletableFuture<HttpResponse> response =
         request
@@ -159,6 +163,7 @@ public final class ChatHandler implements DoorService.Handler {
       case ResponseCompleteException e -> gone();
       case ClosedStreamException e -> gone();
       case CancellationException e -> gone();
+      case IOException e -> gone();
       default -> DoorService.unexpected(cause, caller);
     };
   }
