@@ -1,5 +1,6 @@
 package cambio.server.plugin;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -71,8 +72,7 @@ class PluginLoaderTest {
     assertThat(plugins.registry().dialects()).contains("toy-line", "openai-chat");
     assertThat(plugins.report().loaded())
         .anyMatch(line -> line.equals("plugin toy from toy.jar: dialect toy-line"));
-    Object adapter = plugins.registry().adapter("toy-line");
-    assertThat(adapter).isNotNull();
+    Object adapter = requireNonNull(plugins.registry().adapter("toy-line"));
     assertThat(adapter.getClass().getClassLoader()).isInstanceOf(PluginClassLoader.class);
   }
 
