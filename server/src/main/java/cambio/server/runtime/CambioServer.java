@@ -171,6 +171,8 @@ public final class CambioServer implements AutoCloseable {
                 keys,
                 () -> facts.routing().catalog(),
                 () -> facts.routing().availability(),
+                store,
+                background,
                 List.of(serving),
                 ids::generation,
                 ids::request,

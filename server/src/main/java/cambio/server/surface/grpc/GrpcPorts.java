@@ -5,9 +5,11 @@ import cambio.router.plan.Availability;
 import cambio.server.auth.Authenticator;
 import cambio.server.execution.CallPlanner;
 import cambio.server.execution.GenerationEngine;
+import cambio.server.store.GenerationStore;
 import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +20,8 @@ import java.util.function.Supplier;
  * @param authenticator knows the keys
  * @param catalog the catalogue of the moment
  * @param availability the credentials and adapters of the moment
+ * @param generations the records of what was served
+ * @param background runs what blocks on the records
  * @param health what the standard health service tells
  * @param generationIds makes {@code gen_} and a UUIDv7
  * @param requestIds makes ids for logs
@@ -28,6 +32,8 @@ public record GrpcPorts(
     Authenticator authenticator,
     Supplier<CatalogSnapshot> catalog,
     Supplier<Availability> availability,
+    GenerationStore generations,
+    Executor background,
     List<ListenableHealthChecker> health,
     Supplier<String> generationIds,
     Supplier<String> requestIds,

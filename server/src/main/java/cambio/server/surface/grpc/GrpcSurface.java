@@ -2,7 +2,6 @@ package cambio.server.surface.grpc;
 
 import cambio.v1.CreditServiceGrpc;
 import cambio.v1.EmbeddingServiceGrpc;
-import cambio.v1.GenerationServiceGrpc;
 import cambio.v1.KeyServiceGrpc;
 import cambio.v1.OrganizationServiceGrpc;
 import cambio.v1.RankingServiceGrpc;
@@ -27,7 +26,6 @@ public final class GrpcSurface {
   private static final List<ServiceDescriptor> UNSERVED =
       List.of(
           EmbeddingServiceGrpc.getServiceDescriptor(),
-          GenerationServiceGrpc.getServiceDescriptor(),
           KeyServiceGrpc.getServiceDescriptor(),
           OrganizationServiceGrpc.getServiceDescriptor(),
           CreditServiceGrpc.getServiceDescriptor(),
@@ -61,7 +59,10 @@ public final class GrpcSurface {
   /** The services that are served, for whoever describes them. */
   public List<BindableService> services() {
     return List.of(
-        new CompletionCalls(ports, limits), new ModelCalls(ports), new ProviderCalls(ports));
+        new CompletionCalls(ports, limits),
+        new ModelCalls(ports),
+        new ProviderCalls(ports),
+        new GenerationCalls(ports));
   }
 
   private GrpcService service() {

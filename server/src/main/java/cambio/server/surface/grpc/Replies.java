@@ -5,6 +5,7 @@ import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,31 @@ final class Replies {
     }
     out.onNext(answer);
     out.onCompleted();
+  }
+
+  /**
+   * The same for what blocks on a store, on another thread than the event loop. Where the store
+   * fails, that is never the caller's fault.
+   */
+  static <A> void replyFrom(Executor executor, StreamObserver<A> out, Function<CallScope, A> make) {
+    CallScope scope = CallScope.current();
+    executor.execute(() -> {
+      A answer;
+      try {
+        answer = make.apply(scope);
+      } catch (InvalidMessage | FailureException e) {
+        out.onError(status(e, scope));
+        return;
+      } catch (RuntimeException e) {
+        LOG.warn("request {}: the store failed", scope.requestId(), e);
+        Failure failure =
+            Failure.of(FailureKind.UNAVAILABLE, "The records cannot be read now. Try again soon.");
+        out.onError(FailureWriter.status(FailureWriter.detail(failure, scope.requestId())));
+        return;
+      }
+      out.onNext(answer);
+      out.onCompleted();
+    });
   }
 
   /** The status that tells of an exception; one that nobody expected is logged. */

@@ -5,6 +5,7 @@ import cambio.server.execution.AnswerSummary;
 import cambio.spi.event.Usage;
 import cambio.v1.Cost;
 import cambio.v1.UsageBasis;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what was consumed and what it cost. */
 final class UsageWriter {
@@ -12,7 +13,19 @@ final class UsageWriter {
   private UsageWriter() {}
 
   static cambio.v1.Usage write(AnswerSummary summary) {
-    Usage usage = summary.usage();
+    return write(summary.usage(), summary.usageEstimated(), summary.cost(), priceVersion(summary));
+  }
+
+  /**
+   * Writes what was consumed.
+   *
+   * @param cost null where it is not known
+   */
+  static cambio.v1.Usage write(
+      Usage usage,
+      boolean estimated,
+      cambio.router.money.@Nullable Cost cost,
+      String priceVersion) {
     cambio.v1.Usage.Builder written =
         cambio.v1.Usage.newBuilder()
             .setInputTokens(usage.inputTokens())
@@ -29,11 +42,9 @@ final class UsageWriter {
             .setAcceptedPredictionTokens(usage.acceptedPredictionTokens())
             .setRejectedPredictionTokens(usage.rejectedPredictionTokens())
             .setBasis(
-                summary.usageEstimated()
-                    ? UsageBasis.USAGE_BASIS_ESTIMATED
-                    : UsageBasis.USAGE_BASIS_REPORTED);
-    if (summary.cost() != null) {
-      written.setCost(cost(summary.cost(), priceVersion(summary)));
+                estimated ? UsageBasis.USAGE_BASIS_ESTIMATED : UsageBasis.USAGE_BASIS_REPORTED);
+    if (cost != null) {
+      written.setCost(cost(cost, priceVersion));
     }
     return written.build();
   }

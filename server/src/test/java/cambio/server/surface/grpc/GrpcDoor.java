@@ -4,6 +4,8 @@ import cambio.router.plan.Availability;
 import cambio.router.plan.CredentialRef;
 import cambio.router.plan.Entitlements;
 import cambio.router.plan.Principal;
+import cambio.server.store.GenerationStore;
+import cambio.server.store.SqliteDatabase;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
@@ -24,6 +26,10 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +42,7 @@ final class GrpcDoor implements AutoCloseable {
 
   final ScriptedEngine engine = new ScriptedEngine();
   final SettableHealthChecker health = new SettableHealthChecker();
+  final GenerationStore store;
   private final Server server;
 
   GrpcDoor() {
@@ -43,6 +50,7 @@ final class GrpcDoor implements AutoCloseable {
   }
 
   GrpcDoor(GrpcLimits limits) {
+    store = SqliteDatabase.open(newFile());
     GrpcPorts ports =
         new GrpcPorts(
             engine,
@@ -51,6 +59,8 @@ final class GrpcDoor implements AutoCloseable {
             Catalogs::small,
             () ->
                 new Availability(Map.of("acme", List.of(CredentialRef.operator("main"))), Map.of()),
+            store,
+            Runnable::run,
             List.of(health),
             () -> "gen_test",
             () -> "req_test",
@@ -61,6 +71,16 @@ final class GrpcDoor implements AutoCloseable {
     builder.service("/v1/echo", GrpcDoor::echo).service("/api/v1/echo", GrpcDoor::echo);
     server = builder.build();
     server.start().join();
+  }
+
+  private static Path newFile() {
+    try {
+      Path folder = Files.createTempDirectory("cambio-grpc");
+      folder.toFile().deleteOnExit();
+      return folder.resolve("cambio.db");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Stands for the other doors behind the same Envoy. */
@@ -123,5 +143,6 @@ final class GrpcDoor implements AutoCloseable {
   @Override
   public void close() {
     server.stop().join();
+    store.close();
   }
 }

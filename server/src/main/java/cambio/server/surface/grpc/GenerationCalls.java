@@ -1,0 +1,155 @@
+package cambio.server.surface.grpc;
+
+import cambio.router.plan.Principal;
+import cambio.server.store.GenerationQuery;
+import cambio.server.store.GenerationRow;
+import cambio.v1.CreateFeedbackRequest;
+import cambio.v1.CreateFeedbackResponse;
+import cambio.v1.GenerationOutcome;
+import cambio.v1.GenerationServiceGrpc;
+import cambio.v1.GetGenerationRequest;
+import cambio.v1.GetGenerationResponse;
+import cambio.v1.ListGenerationsRequest;
+import cambio.v1.ListGenerationsResponse;
+import com.google.protobuf.Timestamp;
+import io.grpc.stub.StreamObserver;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GenerationService}: what a key's workspace has been served. */
+final class GenerationCalls extends GenerationServiceGrpc.GenerationServiceImplBase {
+
+  private static final int USUAL_PAGE = 100;
+
+  /** The range of {@code google.protobuf.Timestamp}: years 1 to 9999. */
+  private static final long EARLIEST = -62_135_596_800L;
+
+  private static final long LATEST = 253_402_300_799L;
+
+  private final GrpcPorts ports;
+
+  GenerationCalls(GrpcPorts ports) {
+    this.ports = ports;
+  }
+
+  @Override
+  public void getGeneration(
+      GetGenerationRequest request, StreamObserver<GetGenerationResponse> out) {
+    Replies.replyFrom(
+        ports.background(),
+        out,
+        scope -> {
+          GenerationRow row =
+              request.getId().isEmpty() ? null : ports.generations().find(request.getId());
+          if (row == null || !isOf(scope.principal(), row.owner())) {
+            throw ModelFinder.notFound(
+                "id",
+                "There is no generation "
+                    + Violations.shown(request.getId())
+                    + " in this workspace. ListGenerations (GET /cambio/v1/generations) shows"
+                    + " those there are.");
+          }
+          return GetGenerationResponse.newBuilder()
+              .setGeneration(GenerationWriter.write(row))
+              .build();
+        });
+  }
+
+  @Override
+  public void listGenerations(
+      ListGenerationsRequest request, StreamObserver<ListGenerationsResponse> out) {
+    Replies.replyFrom(
+        ports.background(),
+        out,
+        scope -> {
+          GenerationQuery query = query(request, scope.principal());
+          List<GenerationRow> rows = ports.generations().list(query);
+          ListGenerationsResponse.Builder answer = ListGenerationsResponse.newBuilder();
+          rows.forEach(row -> answer.addGenerations(GenerationWriter.write(row)));
+          if (rows.size() == query.limit()) {
+            answer.setNextPageToken(rows.getLast().id());
+          }
+          return answer.build();
+        });
+  }
+
+  @Override
+  public void createFeedback(
+      CreateFeedbackRequest request, StreamObserver<CreateFeedbackResponse> out) {
+    out.onError(
+        UnservedService.status(GenerationServiceGrpc.getCreateFeedbackMethod().getFullMethodName())
+            .asRuntimeException());
+  }
+
+  private static boolean isOf(Principal principal, GenerationRow.Owner owner) {
+    return owner.organization().equals(principal.organization())
+        && owner.workspace().equals(principal.workspace());
+  }
+
+  private static GenerationQuery query(ListGenerationsRequest request, Principal principal) {
+    Violations violations = new Violations();
+    Integer size =
+        violations.integer(
+            request.getPageSize() != 0,
+            "page_size",
+            request.getPageSize(),
+            1,
+            GenerationQuery.LIMIT_MAX);
+    String token = request.getPageToken();
+    violations.require(
+        token.isEmpty() || token.startsWith("gen_"),
+        "page_token",
+        "not one of ours (expected: next_page_token of the page before)");
+    Instant from =
+        instant(request.hasStartTime(), "start_time", request.getStartTime(), violations);
+    Instant until = instant(request.hasEndTime(), "end_time", request.getEndTime(), violations);
+    GenerationRow.Outcome outcome = outcome(request.getOutcome(), violations);
+    violations.throwIfAny();
+    return new GenerationQuery(
+        from,
+        until,
+        principal.organization(),
+        principal.workspace(),
+        given(request.getKeyId()),
+        given(request.getUser()),
+        given(request.getSessionId()),
+        given(request.getModel()),
+        given(request.getProvider()),
+        outcome,
+        given(token),
+        size == null ? USUAL_PAGE : size);
+  }
+
+  private static @Nullable Instant instant(
+      boolean present, String field, Timestamp time, Violations violations) {
+    boolean legal =
+        time.getSeconds() >= EARLIEST
+            && time.getSeconds() <= LATEST
+            && time.getNanos() >= 0
+            && time.getNanos() < 1_000_000_000;
+    if (present && !legal) {
+      violations.add(field, time.getSeconds() + " s (expected: a time of years 1 to 9999)");
+    }
+    return present && legal ? Instant.ofEpochSecond(time.getSeconds(), time.getNanos()) : null;
+  }
+
+  private static GenerationRow.@Nullable Outcome outcome(
+      GenerationOutcome outcome, Violations violations) {
+    return switch (outcome) {
+      case GENERATION_OUTCOME_UNSPECIFIED -> null;
+      case GENERATION_OUTCOME_COMPLETED -> GenerationRow.Outcome.COMPLETED;
+      case GENERATION_OUTCOME_FAILED -> GenerationRow.Outcome.FAILED;
+      case GENERATION_OUTCOME_BROKEN -> GenerationRow.Outcome.BROKEN;
+      case GENERATION_OUTCOME_CANCELLED -> GenerationRow.Outcome.CANCELLED;
+      case UNRECOGNIZED -> {
+        violations.add("outcome", "unknown");
+        yield null;
+      }
+    };
+  }
+
+  private static @Nullable String given(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}
