@@ -21,7 +21,7 @@ jdk:
 
 build: jdk ## Build the router (no tests)
 	@echo "Building (the first time fetches the libraries, a minute or two) ..."
-	@$(MVN) -DskipTests -Dfast package -pl server -am
+	@$(MVN) -DskipTests -Dfast -Dgit.commit=$$(git rev-parse --short HEAD 2>/dev/null || echo unknown) package -pl server -am
 
 run: build ## Run one router with a small local model on 127.0.0.1:8080 (Ctrl-C stops both)
 	@exec bin/run

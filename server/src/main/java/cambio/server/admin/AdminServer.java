@@ -26,6 +26,8 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The operator's listener: {@code /metrics}, {@code /healthz}, {@code /readyz}, {@code /build} and
@@ -35,6 +37,8 @@ public final class AdminServer implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final MediaType METRICS = MediaType.parse("text/plain; version=0.0.4");
+
+  private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
 
   private final Server server;
 
@@ -123,8 +127,13 @@ public final class AdminServer implements AutoCloseable {
     return server.activeLocalPort();
   }
 
+  /** Stops listening; what Netty does after that (two quiet seconds) is not waited for. */
   @Override
   public void close() {
-    server.stop().join();
+    var stopping = server.stop();
+    stopping.exceptionally(failure -> {
+      log.warn("the admin listener did not stop: {}", failure.toString());
+      return null;
+    });
   }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Make a key and show it once.",
       "Its hash goes to keys.yaml in the data directory, where a running router takes it within"
-          + " a second or two; with --print it goes nowhere, and the lines to paste under keys: in"
+          + " a second; with --print it goes nowhere, and the lines to paste under keys: in"
           + " cambio.yaml are shown instead."
     },
     mixinStandardHelpOptions = true)

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** Switches a key off. */
 @Command(
     name = "disable",
-    description = "Switch a key of keys.yaml off; running routers take it within a second or two.",
+    description = "Switch a key of keys.yaml off; running routers take it within a second.",
     mixinStandardHelpOptions = true)
 final class KeysDisableCommand implements Callable<Integer> {
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** Switches a key on. */
 @Command(
     name = "enable",
-    description = "Switch a key of keys.yaml on; running routers take it within a second or two.",
+    description = "Switch a key of keys.yaml on; running routers take it within a second.",
     mixinStandardHelpOptions = true)
 final class KeysEnableCommand implements Callable<Integer> {
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ServeCommand.class,
       CheckCommand.class,
       KeysCommand.class,
       ModelsCommand.class,

@@ -88,8 +88,7 @@ final class PlanCommand implements Callable<Integer> {
     try {
       plan = plan(config.read());
     } catch (FailureException e) {
-      String field = e.failure().field();
-      throw new CommandFailure((field == null ? "" : field + ": ") + e.failure().message());
+      throw new CommandFailure(e.failure().message());
     }
     PrintWriter out = Output.of(spec);
     if (json) {

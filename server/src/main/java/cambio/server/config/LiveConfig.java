@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class LiveConfig implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(LiveConfig.class);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
   private final ConfigFile file;
   private final UnaryOperator<ServerConfig> overrides;
