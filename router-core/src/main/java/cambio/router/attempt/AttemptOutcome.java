@@ -19,11 +19,8 @@ public final class AttemptOutcome {
    */
   public static Outcome of(AttemptRecord attempt, @Nullable MeterReading reading) {
     Failure failure = attempt.failure();
-    if (failure != null && failure.kind() == FailureKind.RATE_LIMITED) {
-      return Outcome.rateLimited(failure.retryAfter());
-    }
-    if (failure != null && failure.kind() == FailureKind.PROVIDER_CREDENTIALS) {
-      return Outcome.of(Outcome.Kind.CREDENTIAL_REFUSED);
+    if (failure != null) {
+      return failed(failure, attempt.verdict()).withFirstEvent(seconds(attempt));
     }
     return switch (attempt.verdict()) {
       case SUCCESS -> success(attempt, reading);
@@ -32,9 +29,23 @@ public final class AttemptOutcome {
     };
   }
 
+  private static Outcome failed(Failure failure, Verdict verdict) {
+    if (failure.kind() == FailureKind.RATE_LIMITED) {
+      return Outcome.rateLimited(failure.retryAfter());
+    }
+    if (failure.kind() == FailureKind.PROVIDER_CREDENTIALS) {
+      return Outcome.of(Outcome.Kind.CREDENTIAL_REFUSED);
+    }
+    if (verdict != Verdict.DROPPED) {
+      return Outcome.of(Outcome.Kind.IGNORED);
+    }
+    boolean tooMuch =
+        failure.kind() == FailureKind.OVERLOADED || failure.kind() == FailureKind.TIMEOUT;
+    return Outcome.of(tooMuch ? Outcome.Kind.OVERLOADED : Outcome.Kind.DROPPED);
+  }
+
   private static Outcome success(AttemptRecord attempt, @Nullable MeterReading reading) {
-    Duration first = attempt.timeToFirstEvent();
-    double seconds = first == null ? Double.NaN : first.toNanos() / 1e9;
+    double seconds = seconds(attempt);
     if (reading == null) {
       return Outcome.success(seconds, Double.NaN);
     }
@@ -42,5 +53,10 @@ public final class AttemptOutcome {
     return reading.source() == MeterReading.Source.REPORTED
         ? outcome.withInput(reading.usage().inputTokens(), reading.usage().cachedInputTokens())
         : outcome;
+  }
+
+  private static double seconds(AttemptRecord attempt) {
+    Duration first = attempt.timeToFirstEvent();
+    return first == null ? Double.NaN : first.toNanos() / 1e9;
   }
 }

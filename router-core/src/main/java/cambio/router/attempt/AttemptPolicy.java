@@ -55,7 +55,7 @@ public final class AttemptPolicy {
     }
     List<Candidate> eligible = eligible(plan, history);
     if (!eligible.isEmpty()) {
-      int shares = Math.min(attemptsLeft, endpoints(eligible));
+      int shares = endpoints(eligible, attemptsLeft);
       return new NextStep.Try(eligible.getFirst(), capped(left.dividedBy(shares)));
     }
     return waiting(history, now, deadline, left);
@@ -75,9 +75,22 @@ public final class AttemptPolicy {
     return eligible;
   }
 
-  /** A silent endpoint is not tried with its other credentials, so they need no share of time. */
-  private static int endpoints(List<Candidate> eligible) {
-    return (int) eligible.stream().map(candidate -> candidate.endpoint().id()).distinct().count();
+  /**
+   * How many endpoints there are, as far as it matters. A silent one is not tried with its other
+   * credentials, so they need no share of the time. Credentials of one endpoint stand together.
+   */
+  private static int endpoints(List<Candidate> eligible, int enough) {
+    int count = 0;
+    String last = "";
+    for (Candidate candidate : eligible) {
+      if (!candidate.endpoint().id().equals(last)) {
+        last = candidate.endpoint().id();
+        if (++count == enough) {
+          return count;
+        }
+      }
+    }
+    return count;
   }
 
   /** Whether a candidate may be tried in spite of an attempt that failed. */

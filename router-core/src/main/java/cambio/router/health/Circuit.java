@@ -96,7 +96,7 @@ record Circuit(
             : new Circuit(state, dropsInRow + 1, 0, 0, reopensAt, lastProbe, pause);
       }
       case OPEN -> this;
-      case HALF_OPEN -> opened(now, longer(pause));
+      case HALF_OPEN -> reopened(now);
     };
   }
 
@@ -117,6 +117,16 @@ record Circuit(
 
   private static Circuit opened(Instant now, Duration pause) {
     return new Circuit(State.OPEN, 0, 0, 0, now.plus(pause), now, pause);
+  }
+
+  /**
+   * The pause counts from the last probe's start: one that waited in vain for long has been a pause
+   * by itself.
+   */
+  private Circuit reopened(Instant now) {
+    Duration next = longer(pause);
+    Instant due = lastProbe.plus(next);
+    return new Circuit(State.OPEN, 0, 0, 0, due.isAfter(now) ? due : now, lastProbe, next);
   }
 
   private int fewerProbes() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param concurrencyLimit how many attempts may run at once; null where nothing is learned
  * @param inFlight how many run
  * @param overPace whether it is called more often than it was learned to bear without rate limits
+ * @param silent whether several attempts run and none was answered for much longer than usual
  */
 public record EndpointHealth(
     Breaker breaker,
@@ -22,7 +23,8 @@ public record EndpointHealth(
     WindowStats longTerm,
     @Nullable Integer concurrencyLimit,
     int inFlight,
-    boolean overPace) {
+    boolean overPace,
+    boolean silent) {
 
   /** Nothing known: in working order until shown otherwise. */
   public static final EndpointHealth UNKNOWN =
@@ -34,6 +36,7 @@ public record EndpointHealth(
           WindowStats.NONE,
           null,
           0,
+          false,
           false);
 
   /** The least number of attempts in 30 seconds from which an outage is called one. */
@@ -53,13 +56,12 @@ public record EndpointHealth(
   }
 
   /**
-   * Whether it had a significant outage in the last 30 seconds. An endpoint whose circuit lets a
-   * probe pass does not count as such: it could never come back otherwise.
+   * Whether it had a significant outage in the last 30 seconds, or seems to have one. An endpoint
+   * whose circuit lets a probe pass does not count as such: it could never come back otherwise.
    */
   public boolean unstable() {
     return breaker.state() == Breaker.State.CLOSED
-        && recent.attempts() >= OUTAGE_ATTEMPTS
-        && recent.uptime() < OUTAGE_UPTIME;
+        && (silent || (recent.attempts() >= OUTAGE_ATTEMPTS && recent.uptime() < OUTAGE_UPTIME));
   }
 
   /** Whether it is called as much as it is known to bear. */

@@ -23,9 +23,11 @@ public final class EndpointMonitor {
   private final long[] computedAt = new long[WINDOWS.length];
   private Circuit circuit = Circuit.CLOSED;
   private CapacityCap cap = CapacityCap.NONE;
-  private ConcurrencyLimit concurrency = ConcurrencyLimit.INITIAL;
+  private ConcurrencyLimit concurrency = ConcurrencyLimit.UNLIMITED;
   private DecayingRate pace = DecayingRate.NONE;
+  private Silence silence = Silence.NONE;
   private int inFlight;
+  private int answered;
   private volatile Published published = new Published(EndpointHealth.UNKNOWN, Long.MIN_VALUE);
 
   private record Published(EndpointHealth health, long validUntilMillis) {}
@@ -40,44 +42,66 @@ public final class EndpointMonitor {
   }
 
   /**
-   * An attempt is about to start.
+   * An attempt is about to start, if the circuit lets it pass.
    *
-   * @return whether the circuit lets it pass; where it does not, nothing was counted
+   * @return whether it does; where it does not, nothing was counted
    */
   public synchronized boolean tryStart(Instant now) {
     if (!circuit.passes(now)) {
       return false;
     }
-    circuit = circuit.started(now);
-    pace = pace.counted(now.toEpochMilli());
-    inFlight++;
-    publish(now.toEpochMilli());
+    started(now);
     return true;
   }
 
-  /** An attempt that {@link #tryStart} let pass has ended. */
+  /** An attempt starts, whatever the circuit says: the plan let it pass a moment ago. */
+  public synchronized void started(Instant now) {
+    circuit = circuit.started(now);
+    pace = pace.counted(now.toEpochMilli());
+    silence = silence.started(now.toEpochMilli());
+    inFlight++;
+    publish(now.toEpochMilli());
+  }
+
+  /**
+   * The first event of an attempt came. Optional: where it is told, a probe counts as soon as it
+   * answers, and not only when its stream is over.
+   */
+  public synchronized void answered(Instant now) {
+    answered++;
+    silence = Silence.NONE;
+    worked();
+    publish(now.toEpochMilli());
+  }
+
+  /**
+   * An attempt that was started has ended. An outcome with a time to the first event belongs to an
+   * attempt that answered.
+   */
   public synchronized void ended(Outcome outcome, Instant now) {
     long millis = now.toEpochMilli();
     for (SlidingWindow window : windows) {
       window.add(outcome, millis);
     }
-    State before = circuit.state();
-    circuit =
-        switch (outcome.kind()) {
-          case SUCCESS -> circuit.worked();
-          case DROPPED -> circuit.dropped(now, windows[0].counts(millis));
-          case RATE_LIMITED, CREDENTIAL_REFUSED, IGNORED -> circuit.ignored();
-        };
-    if (before != State.CLOSED && circuit.state() == State.CLOSED) {
-      // What was seen before it recovered would keep it at the back for 30 seconds more.
-      windows[0].clear();
-      computedAt[0] = Long.MIN_VALUE;
+    // Whatever came is an answer, a refusal too; a timeout is none, but counts as a drop anyway.
+    silence = Silence.NONE;
+    boolean told = answered > 0 && !Double.isNaN(outcome.timeToFirstEvent());
+    answered -= told ? 1 : 0;
+    switch (outcome.kind()) {
+      case SUCCESS -> {
+        if (!told) {
+          worked();
+        }
+      }
+      case DROPPED, OVERLOADED -> circuit = circuit.dropped(now, windows[0].counts(millis));
+      case RATE_LIMITED, CREDENTIAL_REFUSED, IGNORED -> circuit = circuit.ignored();
     }
     switch (outcome.kind()) {
-      case SUCCESS -> concurrency = concurrency.worked(inFlight, outcome.timeToFirstEvent());
-      case DROPPED -> concurrency = concurrency.dropped();
+      case SUCCESS ->
+          concurrency = concurrency.worked(inFlight, outcome.timeToFirstEvent(), millis);
+      case OVERLOADED -> concurrency = concurrency.overloaded(inFlight, millis);
       case RATE_LIMITED -> cap = cap.refused(pace.at(millis), millis);
-      case CREDENTIAL_REFUSED, IGNORED -> {}
+      case DROPPED, CREDENTIAL_REFUSED, IGNORED -> {}
     }
     inFlight = Math.max(0, inFlight - 1);
     publish(millis);
@@ -88,6 +112,18 @@ public final class EndpointMonitor {
     Published last = published;
     long millis = now.toEpochMilli();
     return millis < last.validUntilMillis ? last.health : refreshed(millis);
+  }
+
+  private void worked() {
+    State before = circuit.state();
+    circuit = circuit.worked();
+    if (before != State.CLOSED && circuit.state() == State.CLOSED) {
+      // What was seen before it recovered would keep it at the back for 30 seconds more, and a
+      // limit that silence taught would let it come back one attempt at a time.
+      windows[0].clear();
+      computedAt[0] = Long.MIN_VALUE;
+      concurrency = concurrency.recovered();
+    }
   }
 
   private synchronized EndpointHealth refreshed(long millis) {
@@ -117,9 +153,10 @@ public final class EndpointMonitor {
             stats[1],
             stats[2],
             stats[3],
-            concurrency.whole(),
+            concurrency.isLimited() ? concurrency.whole() : null,
             inFlight,
-            pace.at(millis) > cap.at(millis));
+            pace.at(millis) > cap.at(millis),
+            silence.suspicious(stats[1].timeToFirstEvent(), millis));
     published = new Published(health, computedAt[0] + LEAST_AGE_MILLIS);
   }
 }

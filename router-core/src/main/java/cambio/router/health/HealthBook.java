@@ -40,12 +40,22 @@ public final class HealthBook {
   }
 
   /**
-   * An attempt is about to start.
+   * An attempt is about to start, if the endpoint's circuit lets it pass.
    *
-   * @return whether the endpoint's circuit lets it pass
+   * @return whether it does; where it does not, nothing was counted
    */
   public boolean tryStart(String endpointId, Instant now) {
     return monitor(endpointId).tryStart(now);
+  }
+
+  /** An attempt starts, whatever the endpoint's circuit says. */
+  public void started(String endpointId, Instant now) {
+    monitor(endpointId).started(now);
+  }
+
+  /** The first event of an attempt came; optional, see {@link EndpointMonitor#answered}. */
+  public void answered(String endpointId, Instant now) {
+    monitor(endpointId).answered(now);
   }
 
   /**
@@ -59,7 +69,7 @@ public final class HealthBook {
       case SUCCESS -> warm(endpointId, credential);
       case RATE_LIMITED -> cool(new CooldownKey(endpointId, credential), outcome, now);
       case CREDENTIAL_REFUSED -> cool(new CooldownKey(WHOLE_PROVIDER, credential), outcome, now);
-      case DROPPED, IGNORED -> {}
+      case DROPPED, OVERLOADED, IGNORED -> {}
     }
   }
 

@@ -32,6 +32,8 @@ public record Outcome(
     SUCCESS,
     /** It failed through its own fault. */
     DROPPED,
+    /** It failed because it has too much to do: it says so, or did not answer in time. */
+    OVERLOADED,
     /** It limits our pace with this credential. */
     RATE_LIMITED,
     /** The provider refuses the credential; the endpoint may be well. */
@@ -53,6 +55,19 @@ public record Outcome(
   /** A rate limit; null where the provider does not say how long. */
   public static Outcome rateLimited(@Nullable Duration retryAfter) {
     return new Outcome(Kind.RATE_LIMITED, Double.NaN, Double.NaN, 0, 0, 0, 0, retryAfter);
+  }
+
+  /** This outcome of an attempt whose first event came after so many seconds, or NaN. */
+  public Outcome withFirstEvent(double seconds) {
+    return new Outcome(
+        kind,
+        seconds,
+        throughput,
+        inputTokens,
+        cachedInputTokens,
+        toolCalls,
+        invalidToolCalls,
+        retryAfter);
   }
 
   /** This outcome with the prompt's counts. */

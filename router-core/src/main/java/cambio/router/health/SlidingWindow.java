@@ -123,7 +123,7 @@ final class SlidingWindow {
     void add(Outcome outcome) {
       switch (outcome.kind()) {
         case SUCCESS -> successes++;
-        case DROPPED -> drops++;
+        case DROPPED, OVERLOADED -> drops++;
         case RATE_LIMITED -> rateLimits++;
         case CREDENTIAL_REFUSED, IGNORED -> {}
       }

@@ -125,7 +125,7 @@ enum BalancedRanking implements Ranking {
     }
 
     double key(double all, double even) {
-      return -Math.log1p(-uniform) / share(all, even);
+      return -Math.log(1 - uniform) / share(all, even);
     }
 
     List<ScorePart> parts(double all, double even) {

@@ -35,7 +35,7 @@ enum PriceLottery implements Ranking {
     for (Contender contender : contenders) {
       double relative = contender.usd() / least;
       double square = relative * relative;
-      double draw = -Math.log1p(-random.nextDouble());
+      double draw = -Math.log(1 - random.nextDouble());
       boolean weighed = square > 0;
       tickets.add(new Ticket(contender, square, weighed ? draw * square : draw));
       weights += weighed ? 1 / square : 0;

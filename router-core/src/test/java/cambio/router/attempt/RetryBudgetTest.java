@@ -3,57 +3,76 @@ package cambio.router.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryBudgetTest {
 
-  @Test
-  void whereEverythingFailsCallsStayUnderAFifthMoreThanRequests() {
-    RetryBudget budget = RetryBudget.standard();
-    int requests = 3_000;
+  @ParameterizedTest
+  @ValueSource(ints = {300, 1_000})
+  void whereEverythingFailsCallsOfTenSecondsStayUnderAFifthMoreThanRequests(int perSecond) {
+    RetryBudget budget = warm(perSecond);
+    int requests = 10 * perSecond;
     int calls = 0;
     for (int i = 0; i < requests; i++) {
-      budget = budget.requested();
+      budget = budget.requested(60_000 + i * 1_000L / perSecond);
       calls++;
       for (int retry = 0; retry < 2 && budget.allowsRetry(); retry++) {
         budget = budget.retried();
         calls++;
       }
     }
-    assertThat(calls).isGreaterThan(requests).isLessThanOrEqualTo(requests * 12 / 10);
+    assertThat(calls).isGreaterThan(requests).isLessThanOrEqualTo(requests * 121 / 100);
   }
 
   @Test
-  void aDeadEndpointAmongHealthyOnesNeverUsesItUp() {
-    RetryBudget budget = RetryBudget.standard();
-    for (int i = 0; i < 100_000; i++) {
-      budget = budget.requested();
-      assertThat(budget.allowsRetry()).isTrue();
-      budget = budget.retried().retrySucceeded();
+  void aDeadEndpointThatHadAllTheTrafficIsPaidForWhileFailOversTakeASecond() {
+    RetryBudget budget = warm(200);
+    Deque<Integer> underWay = new ArrayDeque<>();
+    for (int i = 0; i < 2_000; i++) {
+      budget = budget.requested(60_000 + i * 5L);
+      assertThat(budget.allowsRetry()).as("request " + i).isTrue();
+      budget = budget.retried();
+      underWay.add(i);
+      if (underWay.element() <= i - 200) {
+        underWay.remove();
+        budget = budget.retrySucceeded();
+      }
     }
   }
 
   @Test
   void anEmptyBudgetRefusesARetry() {
-    RetryBudget empty = new RetryBudget(999, 5_000);
+    RetryBudget empty = new RetryBudget(999, 0, 0);
     assertThat(empty.allowsRetry()).isFalse();
     assertThatIllegalStateException().isThrownBy(empty::retried);
   }
 
   @Property
-  void itNeverHoldsMoreThanItsMost(@ForAll @IntRange(max = 1_000) int most, @ForAll byte[] steps) {
-    RetryBudget budget = RetryBudget.full(most);
+  void itIsNeverNegativeAndNeverOverASecondsWorth(@ForAll byte[] steps) {
+    RetryBudget budget = RetryBudget.initial();
     for (byte step : steps) {
       budget =
           switch (Math.floorMod(step, 3)) {
-            case 0 -> budget.requested();
+            case 0 -> budget.requested(step);
             case 1 -> budget.allowsRetry() ? budget.retried() : budget;
             default -> budget.retrySucceeded();
           };
-      assertThat(budget.milliTokens()).isBetween(0, budget.maxMilliTokens());
+      assertThat(budget.milliTokens())
+          .isBetween(0L, (long) Math.max(50_000, 1_000 * budget.requestsPerSecond()));
     }
+  }
+
+  private static RetryBudget warm(int perSecond) {
+    RetryBudget budget = RetryBudget.initial();
+    for (int i = 0; i < 60 * perSecond; i++) {
+      budget = budget.requested(i * 1_000L / perSecond);
+    }
+    return budget;
   }
 }

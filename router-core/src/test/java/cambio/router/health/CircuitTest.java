@@ -57,6 +57,16 @@ class CircuitTest {
   }
 
   @Test
+  void aProbeThatWaitedInVainWasAPauseByItself() {
+    drops(5);
+    now = now.plusSeconds(2);
+    circuit = circuit.started(now);
+    now = now.plusSeconds(10);
+    circuit = circuit.dropped(now, FEW);
+    assertThat(circuit.passes(now)).isTrue();
+  }
+
+  @Test
   void twoProbesThatWorkCloseIt() {
     drops(5);
     now = now.plusSeconds(2);

@@ -77,6 +77,54 @@ class HealthBookTest {
   }
 
   @Test
+  void aProbeCountsAsSoonAsItAnswers() {
+    for (int i = 0; i < 5; i++) {
+      ended(Outcome.of(Kind.DROPPED));
+    }
+    for (int probe = 0; probe < 2; probe++) {
+      now = now.plusSeconds(2);
+      assertThat(book.tryStart(ENDPOINT, now)).isTrue();
+      book.answered(ENDPOINT, now);
+    }
+    assertThat(health().breaker()).isEqualTo(Breaker.CLOSED);
+    assertThat(health().inFlight()).isEqualTo(2);
+    book.ended(ENDPOINT, KEY, Outcome.success(1, 1), now);
+    book.ended(ENDPOINT, KEY, Outcome.of(Kind.DROPPED).withFirstEvent(1), now);
+    now = now.plusSeconds(2);
+    assertThat(health().inFlight()).isZero();
+    assertThat(health().recent().uptime()).isEqualTo(0.5);
+  }
+
+  @Test
+  void silenceIsNoticedBeforeATimeout() {
+    for (int i = 0; i < 50; i++) {
+      ended(Outcome.success(1, 1));
+    }
+    now = now.plusSeconds(1);
+    for (int i = 0; i < 5; i++) {
+      book.started(ENDPOINT, now);
+    }
+    now = now.plusSeconds(1);
+    assertThat(health().unstable()).as("the usual time").isFalse();
+    now = now.plusSeconds(1);
+    assertThat(health().unstable()).isTrue();
+    book.answered(ENDPOINT, now);
+    assertThat(health().unstable()).isFalse();
+  }
+
+  @Test
+  void anUnknownEndpointGetsTwentyAttemptsUntilItAnswers() {
+    for (int i = 0; i < 19; i++) {
+      book.started(ENDPOINT, now);
+    }
+    assertThat(health().unstable()).isFalse();
+    book.started(ENDPOINT, now);
+    assertThat(health().unstable()).isTrue();
+    book.answered(ENDPOINT, now);
+    assertThat(health().unstable()).isFalse();
+  }
+
+  @Test
   void manyDropsAmongSuccessesAreAnOutageOfThirtySeconds() {
     for (int i = 0; i < 12; i++) {
       ended(i % 3 == 0 ? Outcome.of(Kind.DROPPED) : Outcome.success(1, 1));

@@ -39,32 +39,47 @@ class LimitsTest {
   }
 
   @Test
-  void concurrencyRisesOnlyWhileItIsUsed() {
-    ConcurrencyLimit idle = ConcurrencyLimit.INITIAL.worked(1, 1);
-    assertThat(idle.limit()).isEqualTo(64);
-    assertThat(ConcurrencyLimit.INITIAL.worked(40, 1).limit()).isGreaterThan(64);
-    assertThat(ConcurrencyLimit.INITIAL.dropped().limit()).isCloseTo(57.6, within(1e-9));
+  void concurrencyIsUnlimitedUntilThereIsTooMuch() {
+    ConcurrencyLimit limit = ConcurrencyLimit.UNLIMITED;
+    for (int i = 0; i < 100; i++) {
+      limit = limit.worked(900, 0.5, i);
+    }
+    assertThat(limit.isLimited()).isFalse();
+    assertThat(limit.overloaded(50, 0).limit()).isEqualTo(45);
   }
 
   @Test
-  void concurrencyFallsWhenAnswersBecomeSlow() {
-    ConcurrencyLimit limit = ConcurrencyLimit.INITIAL.worked(1, 0.5);
-    for (int i = 0; i < 50; i++) {
-      limit = limit.worked(limit.whole(), 5);
+  void concurrencyFallsOnceASecondAndRisesOnlyWhileItIsUsed() {
+    ConcurrencyLimit limit = ConcurrencyLimit.UNLIMITED.overloaded(100, 0);
+    assertThat(limit.overloaded(90, 999)).isEqualTo(limit);
+    assertThat(limit.overloaded(90, 1_000).limit()).isEqualTo(81);
+    ConcurrencyLimit known = limit.worked(1, 1, 2_000);
+    assertThat(known.worked(1, 1, 2_000).limit()).isEqualTo(90);
+    assertThat(known.worked(60, 1, 2_000).limit()).isGreaterThan(90);
+  }
+
+  @Test
+  void concurrencyFallsWhenAnswersBecomeSlowOnAverage() {
+    ConcurrencyLimit limit = ConcurrencyLimit.UNLIMITED.worked(1, 0.5, 0);
+    assertThat(limit.worked(80, 5, 1).isLimited()).as("one slow answer").isFalse();
+    for (int i = 0; i < 20; i++) {
+      limit = limit.worked(80, 5, 1_000L * i);
     }
-    assertThat(limit.limit()).isLessThan(10);
-    assertThat(limit.usualSeconds()).isEqualTo(0.5);
+    assertThat(limit.limit()).isLessThan(40);
   }
 
   @Property
   void concurrencyStaysInItsBounds(
       @ForAll @IntRange(max = 2_000) int inFlight,
       @ForAll @DoubleRange(min = 0.01, max = 100) double seconds,
-      @ForAll boolean drop) {
-    ConcurrencyLimit limit = new ConcurrencyLimit(999.9, 0.01);
+      @ForAll boolean tooMuch) {
+    ConcurrencyLimit limit = ConcurrencyLimit.UNLIMITED.worked(1, 0.01, 0);
     for (int i = 0; i < 100; i++) {
-      limit = drop ? limit.dropped() : limit.worked(inFlight, seconds);
-      assertThat(limit.limit()).isBetween(4.0, 1_000.0);
+      limit =
+          tooMuch
+              ? limit.overloaded(inFlight, i * 1_000L)
+              : limit.worked(inFlight, seconds, i * 1_000L);
+      assertThat(limit.limit()).isBetween(4.0, ConcurrencyLimit.NONE);
     }
   }
 }

@@ -1,0 +1,55 @@
+package cambio.router.sim;
+
+import java.util.List;
+
+/**
+ * What is simulated.
+ *
+ * @param requestsPerSecond the mean of Poisson arrivals
+ * @param inputTokens a prompt's length
+ * @param outputTokens an answer's length, and its limit
+ * @param tokenSigma the spread of both: the standard deviation of their logarithm; 0 for none
+ * @param deadlineSeconds for a request with all its attempts, to the first event
+ * @param retryAfterSeconds what endpoints say with a rate limit; 0 where they say nothing
+ */
+public record Scenario(
+    double requestsPerSecond,
+    int inputTokens,
+    int outputTokens,
+    double tokenSigma,
+    double deadlineSeconds,
+    double retryAfterSeconds,
+    List<EndpointProfile> endpoints,
+    List<Incident> incidents) {
+
+  public Scenario {
+    endpoints = List.copyOf(endpoints);
+    incidents = List.copyOf(incidents);
+  }
+
+  /** The same with other incidents. */
+  public Scenario withIncidents(List<Incident> others) {
+    return new Scenario(
+        requestsPerSecond,
+        inputTokens,
+        outputTokens,
+        tokenSigma,
+        deadlineSeconds,
+        retryAfterSeconds,
+        endpoints,
+        others);
+  }
+
+  /** The same with other endpoints. */
+  public Scenario withEndpoints(List<EndpointProfile> others) {
+    return new Scenario(
+        requestsPerSecond,
+        inputTokens,
+        outputTokens,
+        tokenSigma,
+        deadlineSeconds,
+        retryAfterSeconds,
+        others,
+        incidents);
+  }
+}
