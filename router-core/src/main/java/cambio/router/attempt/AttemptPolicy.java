@@ -1,5 +1,7 @@
 package cambio.router.attempt;
 
+import cambio.router.health.EndpointHealth;
+import cambio.router.health.HealthSnapshot;
 import cambio.router.plan.Candidate;
 import cambio.router.plan.RoutePlan;
 import cambio.spi.Failure;
@@ -42,6 +44,23 @@ public final class AttemptPolicy {
       Instant now,
       Instant deadline,
       boolean retriesAllowed) {
+    return next(plan, history, HealthSnapshot.unknown(), now, deadline, retriesAllowed);
+  }
+
+  /**
+   * The next step, in the light of what has happened since the plan was made: candidates that cool
+   * down or whose circuit has opened meanwhile are passed over as long as there are others.
+   *
+   * @param history as above
+   * @param health how everything does now
+   */
+  public NextStep next(
+      RoutePlan plan,
+      List<AttemptRecord> history,
+      HealthSnapshot health,
+      Instant now,
+      Instant deadline,
+      boolean retriesAllowed) {
     Duration left = Duration.between(now, deadline);
     if (history.isEmpty() && plan.candidates().isEmpty()) {
       throw new IllegalArgumentException("plan.candidates: none (expected: at least one)");
@@ -56,7 +75,8 @@ public final class AttemptPolicy {
     List<Candidate> eligible = eligible(plan, history);
     if (!eligible.isEmpty()) {
       int shares = endpoints(eligible, attemptsLeft);
-      return new NextStep.Try(eligible.getFirst(), capped(left.dividedBy(shares)));
+      Candidate best = history.isEmpty() ? eligible.getFirst() : best(eligible, health, now);
+      return new NextStep.Try(best, capped(left.dividedBy(shares)));
     }
     return waiting(history, now, deadline, left);
   }
@@ -73,6 +93,21 @@ public final class AttemptPolicy {
       }
     }
     return eligible;
+  }
+
+  /** The plan may be as old as the attempts before took; the first one is as fresh as it can be. */
+  private static Candidate best(List<Candidate> eligible, HealthSnapshot health, Instant now) {
+    for (Candidate candidate : eligible) {
+      String endpoint = candidate.endpoint().id();
+      Instant cooling = health.coolingUntil(endpoint, candidate.credential());
+      EndpointHealth state = health.endpoint(endpoint);
+      if ((cooling == null || !cooling.isAfter(now))
+          && state.breaker().passes(now)
+          && !state.overPace()) {
+        return candidate;
+      }
+    }
+    return eligible.getFirst();
   }
 
   /**

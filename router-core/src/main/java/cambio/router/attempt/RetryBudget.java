@@ -32,7 +32,7 @@ public record RetryBudget(long milliTokens, double requestsPerSecond, long atMil
   }
 
   /** The budget of a router that starts. */
-  public static RetryBudget initial() {
+  public static RetryBudget standard() {
     return new RetryBudget((long) LEAST_TOKENS * TOKEN, 0, 0);
   }
 
@@ -61,6 +61,14 @@ public record RetryBudget(long milliTokens, double requestsPerSecond, long atMil
   public RetryBudget retrySucceeded() {
     long more = capped(milliTokens + TOKEN, requestsPerSecond);
     return new RetryBudget(more, requestsPerSecond, atMillis);
+  }
+
+  /**
+   * A further attempt met a rate limit. It gives its token back: such an answer is cheap for the
+   * provider, says that the endpoint is alive, and cools it for the attempts that follow.
+   */
+  public RetryBudget retryRateLimited() {
+    return retrySucceeded();
   }
 
   private static long capped(long tokens, double pace) {

@@ -1,7 +1,7 @@
 package cambio.router.sim;
 
+import cambio.router.attempt.AttemptHealth;
 import cambio.router.attempt.AttemptLimits;
-import cambio.router.attempt.AttemptOutcome;
 import cambio.router.attempt.AttemptPolicy;
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.attempt.FailureTable;
@@ -35,7 +35,7 @@ final class RouterContestant implements Contestant {
   private final AttemptPolicy attempts = new AttemptPolicy(AttemptLimits.standard());
   private final HealthBook health = new HealthBook();
   private final SplittableRandom random;
-  private RetryBudget budget = RetryBudget.initial();
+  private RetryBudget budget = RetryBudget.standard();
 
   RouterContestant(Market market, Scenario scenario, Strategy strategy, SplittableRandom random) {
     this.market = market;
@@ -77,7 +77,9 @@ final class RouterContestant implements Contestant {
         return new Move.GiveUp();
       }
       Instant instant = Market.instant(now);
-      NextStep step = attempts.next(plan, history, instant, deadline, budget.allowsRetry());
+      NextStep step =
+          attempts.next(
+              plan, history, health.snapshot(instant), instant, deadline, budget.allowsRetry());
       return switch (step) {
         case NextStep.Try attempt -> {
           budget = history.isEmpty() ? budget : budget.retried();
@@ -108,8 +110,11 @@ final class RouterContestant implements Contestant {
               FailureTable.of(kind).verdict(),
               null,
               Market.duration(seconds));
+      if (!history.isEmpty() && kind == FailureKind.RATE_LIMITED) {
+        budget = budget.retryRateLimited();
+      }
       history.add(record);
-      ended(candidate, AttemptOutcome.of(record, null), now);
+      ended(candidate, AttemptHealth.of(record, null), now);
     }
 
     @Override

@@ -7,7 +7,9 @@ import cambio.router.TestPreferences;
 import cambio.router.attempt.NextStep.Stop;
 import cambio.router.attempt.NextStep.Try;
 import cambio.router.attempt.NextStep.Wait;
+import cambio.router.health.HealthBook;
 import cambio.router.health.HealthSnapshot;
+import cambio.router.health.Outcome;
 import cambio.router.plan.Candidate;
 import cambio.router.plan.CredentialRef;
 import cambio.router.plan.PlanContext;
@@ -219,6 +221,22 @@ class AttemptPolicyTest {
         Duration.ofSeconds(1),
         Duration.ofSeconds(29));
     assertThat(stopped(plan).retryAfter()).isEqualTo(Duration.ofSeconds(29));
+  }
+
+  @Test
+  void whatCoolsDownSinceThePlanIsPassedOverWhileThereAreOthers() {
+    HealthBook book = new HealthBook();
+    book.ended("b:" + LARGE, "b-1", Outcome.rateLimited(Duration.ofMinutes(1)), start);
+    RoutePlan plan = plan(three(), LARGE);
+    fail(tried(plan).candidate(), FailureKind.TIMEOUT, Duration.ofSeconds(1), null);
+    assertThat(nextAt(plan, book)).isEqualTo("c");
+    fail(plan.candidates().get(2), FailureKind.TIMEOUT, Duration.ofSeconds(1), null);
+    assertThat(nextAt(plan, book)).isEqualTo("b");
+  }
+
+  private String nextAt(RoutePlan plan, HealthBook book) {
+    NextStep step = policy.next(plan, history, book.snapshot(now), now, deadline, true);
+    return ((Try) step).candidate().endpoint().provider();
   }
 
   @Test

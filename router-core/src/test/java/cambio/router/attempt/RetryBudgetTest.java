@@ -55,7 +55,7 @@ class RetryBudgetTest {
 
   @Property
   void itIsNeverNegativeAndNeverOverASecondsWorth(@ForAll byte[] steps) {
-    RetryBudget budget = RetryBudget.initial();
+    RetryBudget budget = RetryBudget.standard();
     for (byte step : steps) {
       budget =
           switch (Math.floorMod(step, 3)) {
@@ -69,7 +69,7 @@ class RetryBudgetTest {
   }
 
   private static RetryBudget warm(int perSecond) {
-    RetryBudget budget = RetryBudget.initial();
+    RetryBudget budget = RetryBudget.standard();
     for (int i = 0; i < 60 * perSecond; i++) {
       budget = budget.requested(i * 1_000L / perSecond);
     }

@@ -117,7 +117,7 @@ final class AttemptRunner {
   }
 
   private @Nullable Failure attempts(RoutedCall call, RoutePlan plan, RoutingFacts facts) {
-    retries.requested();
+    retries.requested(clock.millis());
     while (!call.cancelled()) {
       NextStep step =
           facts
@@ -133,7 +133,7 @@ final class AttemptRunner {
             case AttemptOutcome.Committed committed -> {
               return null;
             }
-            case AttemptOutcome.Failed(AttemptRecord attempt) -> call.attempted(attempt);
+            case AttemptOutcome.Failed(AttemptRecord attempt) -> failed(call, attempt);
           }
         }
       }
@@ -180,6 +180,14 @@ final class AttemptRunner {
     } catch (RuntimeException e) {
       outcome.completeExceptionally(e);
     }
+  }
+
+  private void failed(RoutedCall call, AttemptRecord attempt) {
+    Failure failure = attempt.failure();
+    if (attempt.number() > 1 && failure != null && failure.kind() == FailureKind.RATE_LIMITED) {
+      retries.retryRateLimited();
+    }
+    call.attempted(attempt);
   }
 
   private void succeeded(int number) {

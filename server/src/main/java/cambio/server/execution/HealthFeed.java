@@ -19,6 +19,9 @@ public interface HealthFeed {
    */
   boolean tryStart(Candidate candidate);
 
+  /** The first real event of an attempt came; before {@link #ended}, at most once. */
+  void answered(Candidate candidate);
+
   /**
    * An attempt ended.
    *

@@ -1,15 +1,12 @@
 package cambio.server.execution;
 
+import cambio.router.attempt.AttemptHealth;
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.health.EndpointHealth;
 import cambio.router.health.HealthBook;
 import cambio.router.health.HealthSnapshot;
-import cambio.router.health.Outcome;
 import cambio.router.plan.Candidate;
-import cambio.spi.Failure;
-import cambio.spi.FailureKind;
 import cambio.spi.event.Usage;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -47,44 +44,18 @@ public final class LocalHealth implements HealthFeed {
   }
 
   @Override
+  public void answered(Candidate candidate) {
+    book.answered(candidate.endpoint().id(), clock.instant());
+  }
+
+  @Override
   public void ended(AttemptRecord attempt, @Nullable Usage usage) {
     Candidate candidate = attempt.candidate();
     book.ended(
         candidate.endpoint().id(),
         unique(candidate.endpoint().provider(), candidate.credential()),
-        outcome(attempt, usage),
+        AttemptHealth.of(attempt, usage),
         clock.instant());
-  }
-
-  private static Outcome outcome(AttemptRecord attempt, @Nullable Usage usage) {
-    Failure failure = attempt.failure();
-    if (failure != null && failure.kind() == FailureKind.RATE_LIMITED) {
-      return Outcome.rateLimited(failure.retryAfter());
-    }
-    if (failure != null && failure.kind() == FailureKind.PROVIDER_CREDENTIALS) {
-      return Outcome.of(Outcome.Kind.CREDENTIAL_REFUSED);
-    }
-    return switch (attempt.verdict()) {
-      case SUCCESS -> success(attempt, usage);
-      case DROPPED -> Outcome.of(Outcome.Kind.DROPPED);
-      case IGNORE -> Outcome.of(Outcome.Kind.IGNORED);
-    };
-  }
-
-  private static Outcome success(AttemptRecord attempt, @Nullable Usage usage) {
-    double first = seconds(attempt.timeToFirstEvent());
-    if (usage == null) {
-      return Outcome.success(first, Double.NaN);
-    }
-    double whole = seconds(attempt.duration());
-    double throughput =
-        usage.outputTokens() > 0 && whole > 0 ? usage.outputTokens() / whole : Double.NaN;
-    return Outcome.success(first, throughput)
-        .withInput(usage.inputTokens(), usage.cachedInputTokens());
-  }
-
-  private static double seconds(@Nullable Duration duration) {
-    return duration == null ? Double.NaN : duration.toNanos() / 1e9;
   }
 
   /** Credentials have names within their provider; endpoint ids begin with the provider's. */

@@ -13,8 +13,8 @@ final class RetryAllowance {
     this.budget = new AtomicReference<>(full);
   }
 
-  void requested() {
-    update(RetryBudget::requested);
+  void requested(long nowMillis) {
+    update(current -> current.requested(nowMillis));
   }
 
   boolean allowsRetry() {
@@ -30,7 +30,10 @@ final class RetryAllowance {
     update(RetryBudget::retrySucceeded);
   }
 
-  /** A full budget stays as it is, which is the rule while all goes well: nothing is written. */
+  void retryRateLimited() {
+    update(RetryBudget::retryRateLimited);
+  }
+
   private void update(UnaryOperator<RetryBudget> step) {
     while (true) {
       RetryBudget current = budget.get();

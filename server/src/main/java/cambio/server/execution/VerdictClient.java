@@ -85,6 +85,7 @@ public final class VerdictClient implements EndpointClient {
     public void event(GenerationEvent event) {
       if (timeToFirstEvent == null && event.real()) {
         timeToFirstEvent = elapsed();
+        health.answered(call.candidate());
       }
       if (event instanceof UsageReported(Usage reported)) {
         usage = reported;
