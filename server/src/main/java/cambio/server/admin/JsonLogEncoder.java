@@ -53,7 +53,7 @@ public final class JsonLogEncoder extends EncoderBase<ILoggingEvent> {
       }
       line.writeEndObject();
     } catch (IOException e) {
-      return ("{\"level\":\"ERROR\",\"message\":\"a log line could not be written\"}\n")
+      return "{\"level\":\"ERROR\",\"message\":\"a log line could not be written\"}\n"
           .getBytes(StandardCharsets.UTF_8);
     }
     out.write('\n');

@@ -6,14 +6,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Limits within this process. */
 public final class MemoryRateLimiter implements RateLimiter {
 
   private static final int SWEEP_ABOVE = 10_000;
+  private static final int SWEEP_EVERY = 4_096;
 
   private final InstantSource clock;
   private final ConcurrentMap<Key, Cell> cells = new ConcurrentHashMap<>();
+  private final AtomicInteger decisions = new AtomicInteger();
 
   private record Key(String root, String name) {}
 
@@ -47,7 +50,7 @@ public final class MemoryRateLimiter implements RateLimiter {
       }
     }
     // A key whose burst is whole again needs no cell; they are dropped when there are many.
-    if (cells.size() > SWEEP_ABOVE && ((long) now & 0x3ff) == 0) {
+    if (cells.size() > SWEEP_ABOVE && decisions.incrementAndGet() % SWEEP_EVERY == 0) {
       cells.forEach((other, cell) -> drop(other, cell, now));
     }
     return decision;
