@@ -1,6 +1,7 @@
 package cambio.testkit;
 
 import cambio.spi.ProviderAdapter;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,15 @@ public interface RecordedDialect {
    * @throws UnreadableRequest at any member that the reader does not know
    */
   RecordedRequest read(Recording recording);
+
+  /**
+   * A request body in one of the spellings that the provider reads alike (the two names that
+   * protobuf JSON gives every member, say). Applied to the recorded and to the reproduced body
+   * before they are compared; must keep everything that the provider tells apart.
+   */
+  default JsonNode canonical(JsonNode body) {
+    return body;
+  }
 
   /** What a successful response (status 2xx) says. */
   Answer expected(Recording recording);

@@ -105,7 +105,9 @@ public final class Replayer {
     if (!sent.method().equals(recording.method())) {
       misses.add("method: recorded " + recording.method() + ", sent " + sent.method());
     }
-    List<Difference> differences = JsonDiff.between(recording.request(), Json.parse(sent.body()));
+    List<Difference> differences =
+        JsonDiff.between(
+            dialect.canonical(recording.request()), dialect.canonical(Json.parse(sent.body())));
     misses.addAll(unlisted(differences, recording, rules));
     return misses;
   }

@@ -1,0 +1,5 @@
+/** Tests of the Gemini dialect. */
+@NullMarked
+package cambio.dialect.gemini;
+
+import org.jspecify.annotations.NullMarked;
