@@ -60,7 +60,7 @@ def native(stack, path, **members):
         "json": {
             "model": MODEL,
             "temperature": 0,
-            "messages": [{"role": "ROLE_USER", "content": [{"text": {"text": QUESTION}}]}],
+            "messages": [{"role": "ROLE_USER", "content": [{"text": QUESTION}]}],
             **members,
         },
         "timeout": 30,

@@ -40,7 +40,7 @@ public final class GrpcSurface {
     this.limits = limits;
   }
 
-  /** Adds the services, and the notice for REST callers who reach the router without Envoy. */
+  /** Adds the services. */
   public void addTo(ServerBuilder server) {
     GrpcService service = service();
     // The server's own defaults are for small, quick requests. A message's own length is checked
@@ -53,7 +53,6 @@ public final class GrpcSurface {
           .requestTimeout(limits.receiveTimeout())
           .build(service);
     }
-    server.serviceUnder("/cambio/v1", new NativeRestNotice());
   }
 
   /** The services that are served, for whoever describes them. */

@@ -1,0 +1,133 @@
+"""The native door: REST and SSE that Envoy makes of gRPC, before the real router."""
+
+import json
+import time
+
+import httpx
+import pytest
+
+UNARY = "/cambio/v1/completions"
+STREAM = "/cambio/v1/completions:stream"
+
+
+def user(text="Hello"):
+    return {"role": "ROLE_USER", "content": [{"text": text}]}
+
+
+def spec(**members):
+    return {"model": "e2e/good", "messages": [user()], **members}
+
+
+def headers(stack):
+    return {"authorization": "Bearer " + stack.key, "content-type": "application/json"}
+
+
+def post(stack, body, path=UNARY, **more):
+    content = body if isinstance(body, str) else json.dumps(body)
+    return httpx.post(stack.envoy + path, content=content, headers={**headers(stack), **more}, timeout=20)
+
+
+def deep(depth):
+    return '{"tools":[{"function":{"name":"f","parameters":' + '{"a":' * depth + "1" + "}" * depth + "}}]}"
+
+
+BAD = {
+    "malformed JSON": ('{"model": "e2e/good", "messages": [', 400, None),
+    # A list where there is one value is all that Envoy does not name: its message tells of the kind only.
+    "model of the wrong type": (spec(model=[7]), 400, None),
+    "temperature of the wrong type": (spec(temperature="hot"), 400, "temperature"),
+    "messages of the wrong type": (spec(messages="hello"), 400, "messages"),
+    "unknown model": (spec(model="e2e/goood"), 404, "model"),
+    "empty messages": (spec(messages=[]), 400, "messages"),
+    "max_output_tokens -1": (spec(max_output_tokens=-1), 400, "max_output_tokens"),
+    "max_output_tokens 0": (spec(max_output_tokens=0), 400, "max_output_tokens"),
+    "max_output_tokens 2^31": (spec(max_output_tokens=2**31), 400, "max_output_tokens"),
+    "max_output_tokens 2^63": (spec(max_output_tokens=2**63), 400, "max_output_tokens"),
+    "unknown role": (spec(messages=[{"role": "ROLE_ROBOT", "content": [{"text": "x"}]}]), 400, "messages[0].role"),
+    "tool result without its call": (
+        spec(messages=[user(), {"role": "ROLE_TOOL", "tool_call_id": "call_1", "content": [{"text": "42"}]}]),
+        400,
+        "messages[1].tool_call_id",
+    ),
+    "lone surrogate": ('{"model":"e2e/good","messages":[{"role":"ROLE_USER","content":[{"text":"a\\ud800b"}]}]}', 400, None),
+    "depth 1000": (deep(1000), 400, None),
+    "JSON text of depth 1000": (
+        spec(tools=[{"function": {"name": "f", "parameters_json": '{"a":' * 1000 + "1" + "}" * 1000}}]),
+        400,
+        "tools[0].function.parameters_json",
+    ),
+    "JSON text that is none": (spec(tools=[{"function": {"name": "f", "parameters_json": "{"}}]), 400, "parameters_json"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+@pytest.mark.parametrize("path", [UNARY, STREAM])
+def test_bad_input_is_a_json_error_that_names_the_field(stack, case, path):
+    body, status, field = BAD[case]
+    response = post(stack, body, path)
+    assert response.status_code == status, response.text
+    error = response.json()
+    assert error["code"] in (3, 5) and error["message"]
+    if field:
+        assert field in error["message"]
+    assert post(stack, spec()).status_code == 200
+
+
+def test_unknown_members_of_the_body_are_ignored(stack):
+    assert post(stack, spec(no_such_member=1)).status_code == 200
+
+
+def test_a_huge_body_is_413(stack):
+    response = post(stack, spec(messages=[user("x" * (21 << 20))]))
+    assert response.status_code == 413
+    assert response.json()["message"]
+
+
+@pytest.mark.parametrize("key", ["Bearer sk-cambio-wrong", ""])
+def test_a_bad_or_missing_key_is_401(stack, key):
+    response = post(stack, spec(), authorization=key)
+    assert response.status_code == 401
+    assert response.json()["code"] == 16
+    assert "sk-cambio-wrong" not in response.text
+
+
+def test_failover_is_unseen_but_reported(stack):
+    response = post(stack, spec(model="e2e/pair", provider={"order": ["faulty-500", "faulty-good"]}))
+    assert response.status_code == 200, response.text
+    answer = response.json()
+    assert answer["provider"] == "faulty-good"
+    assert [attempt["outcome"] for attempt in answer["report"]["attempts"]] == [
+        "ATTEMPT_OUTCOME_FAILED",
+        "ATTEMPT_OUTCOME_SUCCEEDED",
+    ]
+
+
+def test_a_truncated_stream_ends_with_an_error_event(stack):
+    response = post(stack, spec(model="e2e/truncated"), STREAM)
+    assert response.status_code == 200, response.text
+    events = [json.loads(line[len("data: ") :]) for line in response.text.splitlines() if line]
+    assert "started" in events[0]
+    assert events[-1]["error"]["kind"] == "FAILURE_KIND_PROTOCOL_ERROR"
+    assert not any("finished" in event for event in events)
+
+
+def test_leaving_a_stream_closes_the_providers_connection(stack):
+    before = len(stack.faulty.closed["endless"])
+    body = json.dumps(spec(model="e2e/endless"))
+    with httpx.stream("POST", stack.envoy + STREAM, content=body, headers=headers(stack), timeout=10) as response:
+        assert response.status_code == 200
+        for count, _ in enumerate(response.iter_lines()):
+            if count > 5:
+                break
+    left = time.monotonic()
+    while len(stack.faulty.closed["endless"]) == before and time.monotonic() < left + 5:
+        time.sleep(0.01)
+    assert len(stack.faulty.closed["endless"]) == before + 1, "the provider's connection stayed open"
+    assert stack.faulty.closed["endless"][-1] - left < 1.0
+
+
+def test_a_generation_can_be_read_when_its_answer_has_ended(stack):
+    answer = post(stack, spec()).json()
+    kept = httpx.get(f"{stack.envoy}/cambio/v1/generations/{answer['id']}", headers=headers(stack))
+    assert kept.status_code == 200, kept.text
+    assert kept.json()["generation"]["provider"] == answer["provider"]
