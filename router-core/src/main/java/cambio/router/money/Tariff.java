@@ -122,15 +122,26 @@ public final class Tariff {
   }
 
   /**
-   * A quick estimate for comparing prices; no amount to charge.
+   * A quick estimate for comparing prices; no amount to charge. Makes no tariff, for it runs once
+   * an endpoint and request.
    *
+   * @param effective rates of which input or output is known
    * @param cachedPart how much of the input comes from the provider's cache, 0 to 1
    * @return USD for this many tokens and images, with the price of the request itself
    */
-  public double estimateUsd(long inputTokens, double cachedPart, long outputTokens, int images) {
-    double rate = input + cachedPart * (cacheRead - input);
-    double fine = inputTokens * rate + (double) outputTokens * output;
-    return fine * 1e-15 + ((double) image * images + request) * 1e-9;
+  public static double estimateUsd(
+      Rates effective, long inputTokens, double cachedPart, long outputTokens, int images) {
+    TokenRate known = effective.input() != null ? effective.input() : effective.output();
+    if (known == null) {
+      return Double.NaN;
+    }
+    double input = known.nanosPerMillion();
+    double cached = cachedPart * (or(effective.cacheRead(), known).nanosPerMillion() - input);
+    double output = or(effective.output(), known).nanosPerMillion();
+    double image = effective.image() == null ? 0 : effective.image().nanos();
+    double request = effective.request() == null ? 0 : effective.request().nanos();
+    double fine = inputTokens * (input + cached) + outputTokens * output;
+    return fine * 1e-15 + (image * images + request) * 1e-9;
   }
 
   private static boolean contains(PriceVersion.DailyWindow window, LocalTime time) {

@@ -40,15 +40,12 @@ final class Arrangement {
 
   /** The ranked contenders in their final order; ties stay as they were ranked. */
   static List<Ranked> arrange(List<Ranked> ranked, Inquiry inquiry) {
-    List<Placed> placed = new ArrayList<>(ranked.size());
-    boolean moved = false;
-    for (Ranked one : ranked) {
-      Placed place = place(one, inquiry);
-      moved |= place.order != Integer.MAX_VALUE || place.priority || place.setback != Setback.NONE;
-      placed.add(place);
-    }
-    if (!moved) {
+    if (inOrder(ranked, inquiry)) {
       return ranked;
+    }
+    List<Placed> placed = new ArrayList<>(ranked.size());
+    for (Ranked one : ranked) {
+      placed.add(place(one, inquiry));
     }
     placed.sort(ORDER);
     List<Ranked> arranged = new ArrayList<>(placed.size());
@@ -56,6 +53,19 @@ final class Arrangement {
       arranged.add(one.setback == Setback.NONE ? one.ranked : explained(one));
     }
     return arranged;
+  }
+
+  /** The rule by far: nobody is named, nobody has a fault. */
+  private static boolean inOrder(List<Ranked> ranked, Inquiry inquiry) {
+    if (!inquiry.order().isEmpty() || inquiry.prefersPriority()) {
+      return false;
+    }
+    for (Ranked one : ranked) {
+      if (setback(one.contender(), inquiry.preferences()) != Setback.NONE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Placed place(Ranked ranked, Inquiry inquiry) {

@@ -50,15 +50,18 @@ enum BalancedRanking implements Ranking {
     double weights = 0;
     for (Contender contender : contenders) {
       Entry entry = field.entry(contender, random.nextDouble());
-      weights += entry.weight();
+      weights += entry.weight;
       entries.add(entry);
     }
     double all = weights;
     double even = EXPLORATION / Math.max(1, contenders.size());
-    entries.sort(Comparator.comparingDouble(entry -> entry.key(all, even)));
+    for (Entry entry : entries) {
+      entry.draw(all, even);
+    }
+    entries.sort(Comparator.comparingDouble(entry -> entry.key));
     List<Ranked> ranked = new ArrayList<>(entries.size());
     for (Entry entry : entries) {
-      ranked.add(new Ranked(entry.contender, entry.parts(all, even)));
+      ranked.add(new Ranked(entry.contender, entry.parts()));
     }
     return ranked;
   }
@@ -111,29 +114,40 @@ enum BalancedRanking implements Ranking {
     }
   }
 
-  private record Entry(
-      Contender contender, double price, double failing, double waiting, double uniform) {
+  /** One contender's adjusted price; its share and its draw follow once all are known. */
+  private static final class Entry {
+    private final Contender contender;
+    private final double price;
+    private final double failing;
+    private final double waiting;
+    private final double uniform;
+    private final double weight;
+    private double share;
+    private double key;
 
-    /** A tiny price in place of none keeps free endpoints comparable. */
-    double weight() {
+    Entry(Contender contender, double price, double failing, double waiting, double uniform) {
+      this.contender = contender;
+      this.price = price;
+      this.failing = failing;
+      this.waiting = waiting;
+      this.uniform = uniform;
+      // A tiny price in place of none keeps free endpoints comparable.
       double adjusted = Math.max(price + failing + waiting, 1e-12);
-      return 1 / (adjusted * adjusted);
+      this.weight = 1 / (adjusted * adjusted);
     }
 
-    double share(double all, double even) {
-      return (1 - EXPLORATION) * weight() / all + even;
+    /** Shares are drawn as in {@link PriceLottery}. */
+    void draw(double all, double even) {
+      share = (1 - EXPLORATION) * weight / all + even;
+      key = -Math.log(1 - uniform) / share;
     }
 
-    double key(double all, double even) {
-      return -Math.log(1 - uniform) / share(all, even);
-    }
-
-    List<ScorePart> parts(double all, double even) {
+    List<ScorePart> parts() {
       return List.of(
           new ScorePart("price", price, "USD effective for this request, cache hits counted"),
           new ScorePart("failures", failing, "USD for drops, rate limits and broken tool calls"),
           new ScorePart("waiting", waiting, "USD for time to first token and slow output"),
-          new ScorePart("share", share(all, even), "share of traffic"));
+          new ScorePart("share", share, "share of traffic"));
     }
   }
 }

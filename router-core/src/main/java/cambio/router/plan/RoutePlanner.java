@@ -40,7 +40,10 @@ public final class RoutePlanner {
     Inquiry first = Inquiry.of(models.getFirst(), preferences, traits, principal, context);
     boolean acrossModels = preferences.sort() != null && preferences.sort().acrossModels();
     for (WantedModel model : models) {
-      Inquiry inquiry = Inquiry.of(model, preferences, traits, principal, context);
+      Inquiry inquiry =
+          model == models.getFirst()
+              ? first
+              : Inquiry.of(model, preferences, traits, principal, context);
       List<Contender> contenders =
           new Shortlist(inquiry, policy.unknownPrice(), exclusions).contenders();
       if (acrossModels) {

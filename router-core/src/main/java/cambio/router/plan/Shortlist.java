@@ -38,8 +38,9 @@ final class Shortlist {
 
   List<Contender> contenders() {
     String slug = inquiry.wanted().model().slug();
-    List<Endpoint> able = new ArrayList<>();
-    for (Endpoint endpoint : inquiry.context().catalog().endpoints(slug)) {
+    List<Endpoint> all = inquiry.context().catalog().endpoints(slug);
+    List<Endpoint> able = new ArrayList<>(all.size());
+    for (Endpoint endpoint : all) {
       Exclusion exclusion = EndpointRules.exclusion(endpoint, inquiry);
       if (exclusion == null) {
         able.add(endpoint);
@@ -68,11 +69,7 @@ final class Shortlist {
     return contenders;
   }
 
-  private record Priced(
-      Endpoint endpoint,
-      @Nullable PriceVersion version,
-      @Nullable Rates rates,
-      @Nullable Tariff tariff) {
+  private record Priced(Endpoint endpoint, @Nullable PriceVersion version, @Nullable Rates rates) {
 
     boolean free() {
       return rates != null && rates.free();
@@ -86,19 +83,20 @@ final class Shortlist {
         exclude(endpoint, Filter.PRICE_UNKNOWN, "its price is unknown");
         return null;
       }
-      return new Priced(endpoint, null, null, null);
+      return new Priced(endpoint, null, null);
     }
     Rates rates =
         Tariff.effectiveRates(
             version, inquiry.traits().estimatedInputTokens(), inquiry.context().now());
-    return new Priced(endpoint, version, rates, Tariff.of(rates));
+    return new Priced(endpoint, version, rates);
   }
 
   private double usd(Priced priced, double cachedPart) {
     RequestTraits traits = inquiry.traits();
-    return priced.tariff == null
+    return priced.rates == null
         ? Double.NaN
-        : priced.tariff.estimateUsd(
+        : Tariff.estimateUsd(
+            priced.rates,
             traits.estimatedInputTokens(),
             cachedPart,
             traits.expectedOutputTokens(),

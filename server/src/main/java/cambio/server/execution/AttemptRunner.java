@@ -122,7 +122,13 @@ final class AttemptRunner {
       NextStep step =
           facts
               .attempts(call.call().request().stream())
-              .next(plan, call.attempts(), clock.instant(), call.deadline(), retries.allowsRetry());
+              .next(
+                  plan,
+                  call.attempts(),
+                  planner.health(),
+                  clock.instant(),
+                  call.deadline(),
+                  retries.allowsRetry());
       switch (step) {
         case NextStep.Stop(Failure failure) -> {
           return failure;

@@ -1,5 +1,6 @@
 package cambio.server.execution;
 
+import cambio.router.health.HealthSnapshot;
 import cambio.router.plan.PlanContext;
 import cambio.router.plan.RequestTraits;
 import cambio.router.plan.RoutePlan;
@@ -49,6 +50,11 @@ public final class LivePlanner implements CallPlanner {
             clock.instant(),
             random.get());
     return facts.planner().plan(route, traits, call.context().principal(), context);
+  }
+
+  /** How everything does now, for what comes after the plan. */
+  HealthSnapshot health() {
+    return health.snapshot();
   }
 
   RoutingFacts facts() {
