@@ -30,6 +30,10 @@ import cambio.v1.StreamCompleteRequest;
 import cambio.v1.StreamCompleteResponse;
 import cambio.v1.StreamCompleteResponse.EventCase;
 import com.google.protobuf.Duration;
+import com.linecorp.armeria.client.WebClient;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.RequestHeaders;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -38,7 +42,9 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.MetadataUtils;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +57,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompletionCallsTest {
@@ -389,6 +397,36 @@ class CompletionCallsTest {
         assertThat(detail(thrown).getHttpStatus()).isEqualTo(413);
       }
     }
+  }
+
+  /** What no generated client can send: bytes that are no message, texts that are no UTF-8. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0a05ffffffffff", "0affffffff0f", "0a04120241ff", "ffffffffffffffffffffff"})
+  void bytesThatAreNoMessageAreRefused(String hex) {
+    byte[] message = HexFormat.of().parseHex(hex);
+    ByteBuffer frame = ByteBuffer.allocate(5 + message.length);
+    frame.put((byte) 0).putInt(message.length).put(message);
+    RequestHeaders headers =
+        RequestHeaders.of(
+            HttpMethod.POST,
+            "/cambio.v1.CompletionService/Complete",
+            "content-type",
+            "application/grpc+proto",
+            "te",
+            "trailers",
+            "authorization",
+            "Bearer " + GrpcDoor.KEY);
+
+    AggregatedHttpResponse response =
+        WebClient.of("h2c://127.0.0.1:" + door.port())
+            .execute(headers, frame.array())
+            .aggregate()
+            .join();
+
+    String status = response.headers().get("grpc-status", "");
+    assertThat(status.isEmpty() ? response.trailers().get("grpc-status") : status).isEqualTo("3");
+    assertThat(door.engine.calls).isEmpty();
   }
 
   private static List<StreamCompleteResponse> all(Iterator<StreamCompleteResponse> answer) {
