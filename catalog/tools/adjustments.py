@@ -154,6 +154,8 @@ def quirks(dialect, endpoint):
         return {"options": {"inference_profiles": ",".join(endpoint["inference_profiles"])}}
     if dialect == "anthropic-messages" and endpoint["model"].startswith("anthropic/"):
         return claude(endpoint)
+    if dialect == "gemini" and endpoint["model"].startswith("google/gemini-"):
+        return gemini(endpoint)
     return None
 
 
@@ -180,3 +182,31 @@ def claude(endpoint):
         options["structured_output"] = "output_config"  # seen
     found = {"unsupported": unsupported, "options": options}
     return {name: value for name, value in found.items() if value} or None
+
+
+def gemini(endpoint):
+    """Google's models differ by generation: budgets before Gemini 3, levels from it on."""
+    model = endpoint["model"]
+    if model.endswith("embedding-2") or "embedding-2-" in model:
+        # seen at Vertex AI: embedContent, one text at a time; batches at AI Studio.
+        return {"options": {"embedding": "single"}} if endpoint["provider"] == "google-vertex" else None
+    if not endpoint["capabilities"].get("reasoning"):
+        return None
+    if "-2.5-pro" in model:
+        return {"options": {"least_budget": "128", "most_budget": "32768"}}  # documented
+    generation = re.search(r"gemini-(\d+)", model)
+    if generation is None or int(generation.group(1)) < 3:
+        return None
+    # documented: levels in place of budgets, media within the results of functions, and calls
+    # without a thought signature are refused unless they carry the stand-in.
+    levels = "minimal,low,medium,high" if "flash" in model else "low,medium,high"
+    if "-3-pro" in model:
+        levels = "low,high"
+    return {
+        "options": {
+            "reasoning": "level",
+            "levels": levels,
+            "tool_media": "within",
+            "unsigned_calls": "skip",
+        }
+    }

@@ -123,6 +123,11 @@ final class Spelling {
               ArrayNode anyOf = out.putArray("anyOf");
               value.forEach(alternative -> anyOf.add(schema(alternative)));
             }
+            case "nullable" -> {
+              if (value.asBoolean()) {
+                out.put("nullable", true);
+              }
+            }
             default -> out.set(name, value);
           }
         });
@@ -148,9 +153,26 @@ final class Spelling {
     if (others.size() == 1 && others.get(0) instanceof ObjectNode only) {
       schema.remove("anyOf");
       only.properties().forEach(member -> schema.putIfAbsent(member.getKey(), member.getValue()));
-    } else {
-      schema.set("anyOf", others);
+      return schema;
     }
-    return schema;
+    // What stands beside alternatives holds for each of them; null is allowed if one allows it.
+    ObjectNode out = NODES.objectNode();
+    ArrayNode whole = out.putArray("anyOf");
+    boolean nullable = schema.path("nullable").asBoolean();
+    for (JsonNode other : others) {
+      ObjectNode each = other.deepCopy();
+      for (var member : schema.properties()) {
+        if (!member.getKey().equals("anyOf") && !member.getKey().equals("nullable")) {
+          each.putIfAbsent(member.getKey(), member.getValue());
+        }
+      }
+      nullable |= each.path("nullable").asBoolean();
+      each.remove("nullable");
+      whole.add(each);
+    }
+    if (nullable && whole.get(0) instanceof ObjectNode first) {
+      first.put("nullable", true);
+    }
+    return out;
   }
 }
