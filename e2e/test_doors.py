@@ -48,7 +48,7 @@ def test_openrouter_door(stack):
         timeout=30,
     ).json()
     assert "Paris" in response["choices"][0]["message"]["content"]
-    assert response["id"].startswith("gen") and response["provider"] == "local"
+    assert response["id"].startswith("gen") and response["provider"] == "Local model"
     assert response["usage"]["cost"] == 0
     assert response["usage"]["total_tokens"] == response["usage"]["prompt_tokens"] + response["usage"]["completion_tokens"]
 

@@ -7,6 +7,7 @@ import cambio.server.execution.CallFailure;
 import cambio.server.execution.GenerationCall;
 import cambio.server.execution.GenerationEngine.RunningCall;
 import cambio.server.surface.CallerHeaders;
+import cambio.server.surface.CallerPresence;
 import cambio.server.surface.DoorContext;
 import cambio.server.surface.DoorErrorHandler;
 import cambio.server.surface.DoorService;
@@ -112,7 +113,7 @@ public final class ChatHandler implements DoorService.Handler {
 
   private static void cancelWithCaller(
       ServiceRequestContext ctx, HttpResponse response, RunningCall running) {
-    ctx.whenRequestCancelling().thenRun(running::cancel);
+    CallerPresence.watch(ctx, running::cancel);
     response
         .whenComplete()
         .whenComplete((done, gone) -> {
