@@ -15,14 +15,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves one call on its virtual thread, up to the commit: plan, admission, and the one loop over
- * attempts. Decisions are made here and read from top to bottom; bytes never pass here.
+ * Serves calls up to the commit: plan, admission, and attempt after attempt until one commits. What
+ * comes next is the policy's decision alone, a pure function of the plan, the history and the time;
+ * so there is no state to lose between one attempt's end and the next one's beginning, and no
+ * thread to park meanwhile. Everything of a call happens on its caller's event loop.
  */
 final class AttemptRunner {
 
@@ -56,11 +61,21 @@ final class AttemptRunner {
     this.nanoTime = nanoTime;
   }
 
-  /** Runs until the answer commits or the call has failed. */
-  void run(RoutedCall call) {
-    @Nullable Failure failure;
+  /** Begins a call. On its event loop. */
+  void begin(RoutedCall call) {
+    step(call, () -> planAndAdmit(call));
+  }
+
+  /** The way on after whatever was waited for: a failed attempt, a pause, an admission. */
+  private void proceed(RoutedCall call, RoutingFacts facts) {
+    step(call, () -> next(call, facts));
+  }
+
+  /** Takes a step; one that gives a failure, or throws, was the last. */
+  private void step(RoutedCall call, Supplier<@Nullable Failure> step) {
+    Failure failure;
     try {
-      failure = serve(call);
+      failure = call.cancelled() ? RoutedCall.callerGone() : step.get();
     } catch (FailureException e) {
       failure = e.failure();
     } catch (RuntimeException | Error e) {
@@ -77,8 +92,8 @@ final class AttemptRunner {
     }
   }
 
-  /** Null where the answer committed, else why there is none. */
-  private @Nullable Failure serve(RoutedCall call) {
+  private @Nullable Failure planAndAdmit(RoutedCall call) {
+    retries.requested(clock.millis());
     RoutingFacts facts = planner.facts();
     RequestTraits traits = RequestTraits.of(call.call().request());
     RoutePlan plan = planner.plan(call.call(), traits, facts);
@@ -86,24 +101,27 @@ final class AttemptRunner {
     if (plan.candidates().isEmpty()) {
       return PlanRefusal.of(plan);
     }
-    Failure refusal = admit(call, plan);
-    return refusal != null ? refusal : attempts(call, plan, facts);
-  }
-
-  private @Nullable Failure admit(RoutedCall call, RoutePlan plan) {
     CompletableFuture<Admission.Decision> decision =
         admission.reserve(call.call(), plan).toCompletableFuture();
-    call.await(decision);
-    if (!decision.isDone()) {
-      // The caller went first: what is reserved later is given back then.
-      decision.thenAccept(late -> {
-        if (late instanceof Admission.Admitted admitted) {
-          admitted.reservation().release();
-        }
-      });
-      return RoutedCall.callerGone();
+    if (decision.isDone()) {
+      return admitted(call, decision.join(), facts);
     }
-    return switch (decision.join()) {
+    // A store is asked. Whoever leaves meanwhile waits for its answer, which is bounded: only then
+    // it is known what to give back.
+    decision.whenCompleteAsync(
+        (answer, thrown) -> {
+          if (answer instanceof Admission.Admitted admitted) {
+            call.admitted(admitted.reservation());
+          }
+          step(call, () -> admitted(call, decision.join(), facts));
+        },
+        call.loop());
+    return null;
+  }
+
+  private @Nullable Failure admitted(
+      RoutedCall call, Admission.Decision decision, RoutingFacts facts) {
+    return switch (decision) {
       case Admission.Refused refused -> {
         call.limited(refused.limit());
         yield refused.failure();
@@ -111,81 +129,72 @@ final class AttemptRunner {
       case Admission.Admitted admitted -> {
         call.limited(admitted.limit());
         call.admitted(admitted.reservation());
+        yield next(call, facts);
+      }
+    };
+  }
+
+  private @Nullable Failure next(RoutedCall call, RoutingFacts facts) {
+    NextStep step =
+        facts
+            .attempts(call.call().request().stream())
+            .next(
+                call.requirePlan(),
+                call.attempts(),
+                planner.health(),
+                clock.instant(),
+                call.deadline(),
+                retries.allowsRetry());
+    return switch (step) {
+      case NextStep.Stop(Failure failure) -> failure;
+      case NextStep.Wait(Duration duration) -> {
+        pause(call, duration, facts);
+        yield null;
+      }
+      case NextStep.Try(Candidate candidate, Duration firstEventTimeout) -> {
+        attempt(call, candidate, firstEventTimeout, facts);
         yield null;
       }
     };
   }
 
-  private @Nullable Failure attempts(RoutedCall call, RoutePlan plan, RoutingFacts facts) {
-    retries.requested(clock.millis());
-    while (!call.cancelled()) {
-      NextStep step =
-          facts
-              .attempts(call.call().request().stream())
-              .next(
-                  plan,
-                  call.attempts(),
-                  planner.health(),
-                  clock.instant(),
-                  call.deadline(),
-                  retries.allowsRetry());
-      switch (step) {
-        case NextStep.Stop(Failure failure) -> {
-          return failure;
-        }
-        case NextStep.Wait(Duration duration) -> call.park(duration);
-        case NextStep.Try(Candidate candidate, Duration firstEventTimeout) -> {
-          switch (attempt(call, candidate, firstEventTimeout)) {
-            case AttemptOutcome.Committed committed -> {
-              return null;
-            }
-            case AttemptOutcome.Failed(AttemptRecord attempt) -> failed(call, attempt);
-          }
-        }
+  private void pause(RoutedCall call, Duration duration, RoutingFacts facts) {
+    Future<?> timer =
+        call.loop().schedule(() -> proceed(call, facts), duration.toNanos(), TimeUnit.NANOSECONDS);
+    call.onCancel(() -> {
+      if (timer.cancel(false)) {
+        proceed(call, facts);
       }
-    }
-    return RoutedCall.callerGone();
+    });
   }
 
-  /** Makes one attempt on the event loop; the virtual thread is parked meanwhile. */
-  private AttemptOutcome attempt(RoutedCall call, Candidate candidate, Duration timeout) {
+  private void attempt(
+      RoutedCall call, Candidate candidate, Duration firstEventTimeout, RoutingFacts facts) {
     int number = call.attempts().size() + 1;
     if (number > 1) {
       retries.retried();
     }
-    CompletableFuture<AttemptOutcome> outcome = new CompletableFuture<>();
-    call.loop().execute(() -> start(call, number, candidate, timeout, outcome));
-    return outcome.join();
-  }
-
-  private void start(
-      RoutedCall call,
-      int number,
-      Candidate candidate,
-      Duration timeout,
-      CompletableFuture<AttemptOutcome> outcome) {
-    try {
-      Instant now = clock.instant();
-      Attempt attempt =
-          new Attempt(
-              number, candidate, now, call.requireTraits().estimatedInputTokens(), nanoTime);
-      StreamRelay relay =
-          new StreamRelay(call, attempt, limits, settlement, () -> succeeded(number), nanoTime);
-      CommitGate gate = new CommitGate(call, attempt, limits, relay, outcome, nanoTime);
-      call.through(gate);
-      gate.begin(timeout);
-      endpoints.start(
-          new AttemptCall(
-              number,
-              candidate,
-              call.call().request(),
-              call.context().generationId() + "-" + number,
-              now,
-              call.loop()),
-          gate);
-    } catch (RuntimeException e) {
-      outcome.completeExceptionally(e);
-    }
+    Instant now = clock.instant();
+    int estimatedTokens = call.requireTraits().estimatedInputTokens();
+    Attempt attempt = new Attempt(number, candidate, now, estimatedTokens, nanoTime);
+    StreamRelay relay =
+        new StreamRelay(call, attempt, limits, settlement, () -> succeeded(number), nanoTime);
+    CommitGate gate =
+        new CommitGate(
+            call,
+            attempt,
+            limits,
+            relay,
+            failed -> {
+              failed(call, failed);
+              proceed(call, facts);
+            },
+            nanoTime);
+    call.onCancel(() -> gate.abort(RoutedCall.callerGone()));
+    gate.begin(firstEventTimeout);
+    String id = call.context().generationId() + "-" + number;
+    endpoints.start(
+        new AttemptCall(number, candidate, call.call().request(), id, now, call.loop()), gate);
   }
 
   private void failed(RoutedCall call, AttemptRecord attempt) {

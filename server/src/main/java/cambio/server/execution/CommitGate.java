@@ -1,5 +1,6 @@
 package cambio.server.execution;
 
+import cambio.router.attempt.AttemptRecord;
 import cambio.server.upstream.AttemptListener;
 import cambio.server.upstream.RunningAttempt;
 import cambio.spi.Failure;
@@ -9,7 +10,7 @@ import cambio.spi.event.SourceFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class CommitGate implements AttemptListener {
   private final Attempt attempt;
   private final ExecutionLimits limits;
   private final StreamRelay relay;
-  private final CompletableFuture<AttemptOutcome> outcome;
+  private final Consumer<AttemptRecord> onFailure;
   private final IdleTimer firstEventTimer;
   private final boolean whole;
   private final List<GenerationEvent> held = new ArrayList<>(4);
@@ -37,13 +38,13 @@ final class CommitGate implements AttemptListener {
       Attempt attempt,
       ExecutionLimits limits,
       StreamRelay relay,
-      CompletableFuture<AttemptOutcome> outcome,
+      Consumer<AttemptRecord> onFailure,
       LongSupplier nanoTime) {
     this.call = call;
     this.attempt = attempt;
     this.limits = limits;
     this.relay = relay;
-    this.outcome = outcome;
+    this.onFailure = onFailure;
     this.firstEventTimer = new IdleTimer(call.loop(), nanoTime, this::tooLate);
     this.whole = !call.call().request().stream();
   }
@@ -131,7 +132,7 @@ final class CommitGate implements AttemptListener {
     }
     state = state.to(AnswerState.BROKEN);
     held.clear();
-    outcome.complete(new AttemptOutcome.Failed(attempt.ended(failure == null ? empty() : failure)));
+    onFailure.accept(attempt.ended(failure == null ? empty() : failure));
   }
 
   private void commit() {
@@ -142,7 +143,6 @@ final class CommitGate implements AttemptListener {
       relay.event(event);
     }
     held.clear();
-    outcome.complete(new AttemptOutcome.Committed());
   }
 
   private void tooLate() {

@@ -10,31 +10,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call under way: what is known of it so far. Written by its virtual thread until an attempt is
- * handed to the event loop, and by the event loop from then on; the hand-over through the loop's
- * queue (and back through the attempt's outcome) is what makes that safe.
+ * A call under way: what is known of it so far. Lives on the caller's event loop, but for {@link
+ * #cancel}.
  */
 final class RoutedCall implements GenerationEngine.RunningCall {
 
   private final GenerationCall call;
   private final AnswerSink sink;
   private final EventLoop loop;
-  private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private final List<AttemptRecord> attempts = new ArrayList<>(1);
   private @Nullable RequestTraits traits;
   private @Nullable RoutePlan plan;
   private @Nullable Instant plannedAt;
   private Admission.@Nullable Reservation reservation;
   private @Nullable RateLimitState limit;
-  // Read and written on the event loop only.
-  private @Nullable CommitGate gate;
+  private @Nullable Instant deadline;
+  private volatile boolean cancelled;
+  private Runnable onCancel = () -> {};
 
   RoutedCall(GenerationCall call, AnswerSink sink) {
     this.call = call;
@@ -59,7 +54,10 @@ final class RoutedCall implements GenerationEngine.RunningCall {
   }
 
   Instant deadline() {
-    return context().receivedAt().plus(context().timeout());
+    if (deadline == null) {
+      deadline = context().receivedAt().plus(context().timeout());
+    }
+    return deadline;
   }
 
   Duration since(Instant now) {
@@ -125,48 +123,22 @@ final class RoutedCall implements GenerationEngine.RunningCall {
 
   @Override
   public void cancel() {
-    if (gone.complete(null)) {
-      loop.execute(this::abortAttempt);
+    if (!cancelled) {
+      cancelled = true;
+      loop.execute(() -> onCancel.run());
     }
   }
 
   boolean cancelled() {
-    return gone.isDone();
+    return cancelled;
+  }
+
+  /** What the caller's leaving stops from now on. Runs on the event loop, possibly twice. */
+  void onCancel(Runnable stop) {
+    onCancel = stop;
   }
 
   static Failure callerGone() {
     return Failure.of(FailureKind.CANCELLED, "The caller closed the connection.");
-  }
-
-  private void abortAttempt() {
-    if (gate != null) {
-      gate.abort(callerGone());
-    }
-  }
-
-  /** The attempt's answer goes through this gate from now on. On the event loop. */
-  void through(CommitGate next) {
-    gate = next;
-  }
-
-  /** Parks the virtual thread for a while, or until the caller has gone. */
-  void park(Duration duration) {
-    try {
-      gone.get(Math.max(0, duration.toNanos()), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      // The time has passed and the caller is still there.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      cancel();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Parks the virtual thread until the stage completes or the caller has gone. */
-  void await(CompletableFuture<?> future) {
-    if (!future.isDone()) {
-      CompletableFuture.anyOf(future, gone).exceptionally(thrown -> null).join();
-    }
   }
 }

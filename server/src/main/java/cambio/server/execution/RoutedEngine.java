@@ -5,10 +5,7 @@ import cambio.server.upstream.EndpointClient;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/**
- * The engine: each call gets a virtual thread for its decisions, and its caller's event loop for
- * its bytes. Safe from any thread.
- */
+/** The engine: a call lives on its caller's event loop from its plan to its record. */
 public final class RoutedEngine implements GenerationEngine {
 
   private final AttemptRunner runner;
@@ -55,7 +52,8 @@ public final class RoutedEngine implements GenerationEngine {
   @Override
   public RunningCall start(GenerationCall call, AnswerSink sink) {
     RoutedCall routed = new RoutedCall(call, sink);
-    Thread.ofVirtual().name("call").start(() -> runner.run(routed));
+    // Queued even from the loop itself, so that the sink hears nothing before this returns.
+    sink.executor().execute(() -> runner.begin(routed));
     return routed;
   }
 }
