@@ -52,6 +52,14 @@ final class Conversation {
 
   /** Whether a part of a message can be sent; reports it where it cannot. */
   static boolean sendable(ContentPart part, Adjustments adjustments) {
+    if (part.cacheHint() != null) {
+      adjustments.dropped("cache_control", "The provider caches prompts by itself.");
+    }
+    if (part instanceof ContentPart.Image image
+        && image.detail() != null
+        && !image.detail().equals("auto")) {
+      adjustments.dropped("messages.image.detail", "The dialect has no detail of one image.");
+    }
     return switch (part) {
       case ContentPart.Text text -> !text.text().isEmpty();
       case ContentPart.Refusal refusal -> !refusal.text().isEmpty();

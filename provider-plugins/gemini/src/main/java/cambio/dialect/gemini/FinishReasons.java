@@ -15,7 +15,8 @@ final class FinishReasons {
    */
   static FinishReason of(String reason, boolean calls) {
     return switch (reason) {
-      case "STOP", "1" -> calls ? FinishReason.TOOL_CALL : FinishReason.STOP;
+      // The latter is not Google's word, but that of servers which imitate it.
+      case "STOP", "1", "FUNCTION_CALL" -> calls ? FinishReason.TOOL_CALL : FinishReason.STOP;
       case "MAX_TOKENS", "2" -> FinishReason.LENGTH;
       case "SAFETY",
           "3",

@@ -124,7 +124,9 @@ final class RequestEncoder {
     for (Map.Entry<String, String> member : extras.members().entrySet()) {
       if (!same) {
         adjustments.dropped(member.getKey(), "Only its own dialect knows it.");
-      } else if (context.extras() && !written.contains(member.getKey())) {
+      } else if (written.contains(member.getKey())) {
+        adjustments.dropped(member.getKey(), "The request says it in its own terms already.");
+      } else if (context.extras()) {
         name(member.getKey()).raw(member.getValue());
       }
     }

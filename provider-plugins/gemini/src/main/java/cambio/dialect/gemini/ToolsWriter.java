@@ -101,6 +101,9 @@ final class ToolsWriter {
         json.name("parameters").raw(SchemaSubset.of(parameters, "tools.parameters", adjustments));
       }
     }
+    if (function.cacheHint() != null) {
+      adjustments.dropped("cache_control", "The provider caches prompts by itself.");
+    }
     if (Boolean.TRUE.equals(function.strict())) {
       adjustments.dropped("tools.strict", "The dialect does not enforce tools' schemas.");
     }

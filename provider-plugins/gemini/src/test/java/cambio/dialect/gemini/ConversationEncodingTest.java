@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cambio.spi.Adjustment;
 import cambio.spi.FailureException;
+import cambio.spi.request.CacheHint;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.Extras;
 import cambio.spi.request.GenerationRequest;
@@ -232,6 +233,19 @@ class ConversationEncodingTest {
             Encoding.of(request, "tool_media", "within")
                 .at("/contents/2/parts/0/functionResponse/parts/0"))
         .isEqualTo(picture);
+  }
+
+  @Test
+  void marksThatMeanNothingHereAreReported() {
+    Encoding sent =
+        Encoding.of(
+            of(
+                user(
+                    new ContentPart.Text("a", new CacheHint(null)),
+                    new ContentPart.Image(
+                        new MediaSource.Base64("image/png", "AA"), "low", new CacheHint(null)))));
+    assertThat(sent.adjusted(Adjustment.Kind.DROPPED))
+        .containsExactly("cache_control", "messages.image.detail");
   }
 
   @Test

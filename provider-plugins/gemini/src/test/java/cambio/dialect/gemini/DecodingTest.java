@@ -85,6 +85,15 @@ class DecodingTest {
   }
 
   @Test
+  void imitatorsSayThatAFunctionIsCalled() {
+    EventLog log =
+        Decoding.stream(
+            chunk("{\"functionCall\":{\"name\":\"f\"}}", ",\"finishReason\":\"FUNCTION_CALL\""));
+    assertThat(log.events().getLast())
+        .isEqualTo(new Finished(0, FinishReason.TOOL_CALL, "FUNCTION_CALL"));
+  }
+
+  @Test
   void idsAreMadeWithoutAnIdOfTheAnswerToo() {
     String body =
         "{\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"f\","
@@ -152,6 +161,7 @@ class DecodingTest {
 
   @ParameterizedTest
   @CsvSource({
+    "FUNCTION_CALL, STOP",
     "MAX_TOKENS, LENGTH",
     "SAFETY, CONTENT_FILTER",
     "RECITATION, CONTENT_FILTER",

@@ -173,7 +173,7 @@ final class ExpectedAnswer {
 
   private static FinishReason finish(String reason, boolean calls) {
     return switch (reason) {
-      case "STOP", "1" -> calls ? FinishReason.TOOL_CALL : FinishReason.STOP;
+      case "STOP", "1", "FUNCTION_CALL" -> calls ? FinishReason.TOOL_CALL : FinishReason.STOP;
       case "MAX_TOKENS", "2" -> FinishReason.LENGTH;
       case "SAFETY",
           "RECITATION",

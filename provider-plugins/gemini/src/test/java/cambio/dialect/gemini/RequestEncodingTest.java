@@ -175,6 +175,8 @@ class RequestEncodingTest {
     assertThat(sent.at("/generationConfig/mediaResolution").asText()).isEqualTo("LOW");
     assertThat(sent.at("/toolConfig")).isEqualTo(json("{'includeServerSideToolInvocations':true}"));
     assertThat(sent.at("/labels/a").asText()).isEqualTo("b");
+    Encoding twice = Encoding.of(PLAIN.withExtras(new Extras("gemini", Map.of("contents", "[]"))));
+    assertThat(twice.adjusted(Adjustment.Kind.DROPPED)).containsExactly("contents");
     Encoding foreign = Encoding.of(PLAIN.withExtras(new Extras("other", Map.of("x", "1"))));
     assertThat(foreign.adjusted(Adjustment.Kind.DROPPED)).containsExactly("x");
   }
