@@ -1,0 +1,25 @@
+package cambio.dialect.bedrock;
+
+import cambio.spi.ProviderAdapter;
+import cambio.spi.ProviderPlugin;
+import cambio.spi.SpiVersion;
+import java.util.List;
+
+/** The Converse dialect of Amazon Bedrock. */
+public final class BedrockPlugin implements ProviderPlugin {
+
+  @Override
+  public String name() {
+    return "bedrock";
+  }
+
+  @Override
+  public int spiVersion() {
+    return SpiVersion.CURRENT;
+  }
+
+  @Override
+  public List<ProviderAdapter> adapters() {
+    return List.of(new ConverseAdapter());
+  }
+}

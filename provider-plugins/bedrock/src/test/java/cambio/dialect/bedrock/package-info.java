@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.dialect.bedrock;
+
+import org.jspecify.annotations.NullMarked;
