@@ -150,8 +150,8 @@ def dialect(provider, endpoint, usual):
 
 def quirks(dialect, endpoint):
     """How one endpoint departs from its dialect, beside its provider; None where it does not."""
-    if endpoint["inference_profiles"]:
-        return {"options": {"inference_profiles": ",".join(endpoint["inference_profiles"])}}
+    if dialect == "bedrock-converse":
+        return bedrock(endpoint)
     if dialect == "anthropic-messages" and endpoint["model"].startswith("anthropic/"):
         return claude(endpoint)
     if dialect == "gemini" and endpoint["model"].startswith("google/gemini-"):
@@ -210,3 +210,54 @@ def gemini(endpoint):
             "unsigned_calls": "skip",
         }
     }
+
+
+def bedrock(endpoint):
+    """One dialect for many makers, whose name begins the upstream one after a profile's region."""
+    if endpoint["type"] == "embedding":
+        return None
+    able = endpoint["capabilities"]
+    maker = re.sub(r"^(us|eu|apac|jp|au|ca|us-gov|global)\.", "", endpoint["upstream_model_id"])
+    options = {}
+    unsupported = []
+    if endpoint["inference_profiles"]:
+        options["inference_profiles"] = ",".join(endpoint["inference_profiles"])
+    if not able.get("caching"):
+        unsupported.append("cache_control")  # documented: cache points are refused elsewhere
+    if maker.startswith("anthropic."):
+        bedrock_claude(endpoint["model"], able, options, unsupported)
+    elif maker.startswith("amazon.nova"):
+        options["top_k"] = "nova"  # documented
+        options["structured_output"] = "tool"  # documented: no outputConfig
+        if able.get("reasoning"):
+            options["reasoning"] = "nova"  # seen
+    elif maker.startswith("openai.gpt-oss"):
+        options["reasoning"] = "effort"  # documented: reasoning_effort
+    elif maker.startswith(("amazon.titan", "mistral.mistral-7b", "mistral.mixtral")):
+        options["system"] = "user"  # documented: no instructions
+    found = {"unsupported": unsupported, "options": options}
+    return {name: value for name, value in found.items() if value} or None
+
+
+def bedrock_claude(model, able, options, unsupported):
+    """Anthropic's generations; the facts' parameters are too thin here, so the name tells."""
+    numbered = re.search(r"claude-(?:[a-z]+-)?(\d+(?:\.\d+)?)", model)
+    generation = float(numbered.group(1)) if numbered else 0.0
+    options["reasoning_format"] = "anthropic-claude-v1"
+    if generation >= 4.7:
+        # documented: no sampling parameters, adaptive thinking, no message to be continued.
+        options.update(reasoning="adaptive", thinking_display="summarized")  # seen
+        unsupported += ["temperature", "top_p", "top_k", "prefix"]
+        if "opus" in model:
+            options["efforts"] = "low,medium,high,xhigh,max"
+    else:
+        options["top_k"] = "top_k"  # documented
+        if able.get("reasoning"):
+            options["reasoning"] = "thinking"  # seen
+        if generation in (4.1, 4.5, 4.6):
+            options["one_sampler"] = "true"  # documented: temperature or top_p, not both
+        if generation == 4.6:
+            unsupported.append("prefix")  # documented
+    if generation < 4.5:
+        options["structured_output"] = "tool"  # documented: outputConfig from 4.5 on
+        options["long_cache"] = "false"  # documented: an hour from 4.5 on

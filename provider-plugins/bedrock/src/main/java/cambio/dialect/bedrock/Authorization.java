@@ -11,6 +11,7 @@ import cambio.wire.RequestHeaders;
 import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The headers of a request: AWS keys sign it, a Bedrock API key travels as a bearer. */
 final class Authorization {
@@ -27,7 +28,7 @@ final class Authorization {
     EndpointSpec endpoint = context.endpoint();
     if (context.credential() instanceof Credential.AwsKeys keys) {
       // Accept is not signed: a proxy may change it.
-      return new SignatureV4(keys, region(endpoint), SERVICE)
+      return new SignatureV4(keys, requiredRegion(endpoint), SERVICE)
           .sign("POST", authority(endpoint.baseUrl()), path, typed, body, context.now())
           .plus("accept", accept);
     }
@@ -36,15 +37,20 @@ final class Authorization {
     return secret == null ? headers : headers.plus(secret.name(), secret.value());
   }
 
-  /** The region that the endpoint is in: as the catalogue says, or as its host tells. */
-  static String region(EndpointSpec endpoint) {
+  /** The region that the endpoint is in: as the catalogue says, or as its host tells; or null. */
+  static @Nullable String region(EndpointSpec endpoint) {
     if (endpoint.region() != null) {
       return endpoint.region();
     }
     String host = endpoint.baseUrl().getHost();
     Matcher matcher = HOST.matcher(host == null ? "" : host);
-    if (matcher.matches()) {
-      return matcher.group(1);
+    return matcher.matches() ? matcher.group(1) : null;
+  }
+
+  private static String requiredRegion(EndpointSpec endpoint) {
+    String region = region(endpoint);
+    if (region != null) {
+      return region;
     }
     throw new FailureException(
         Failure.of(

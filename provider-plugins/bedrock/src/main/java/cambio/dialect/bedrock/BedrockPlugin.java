@@ -1,11 +1,12 @@
 package cambio.dialect.bedrock;
 
+import cambio.spi.EmbeddingAdapter;
 import cambio.spi.ProviderAdapter;
 import cambio.spi.ProviderPlugin;
 import cambio.spi.SpiVersion;
 import java.util.List;
 
-/** The Converse dialect of Amazon Bedrock. */
+/** The Converse dialect of Amazon Bedrock, and its Titan embeddings. */
 public final class BedrockPlugin implements ProviderPlugin {
 
   @Override
@@ -21,5 +22,10 @@ public final class BedrockPlugin implements ProviderPlugin {
   @Override
   public List<ProviderAdapter> adapters() {
     return List.of(new ConverseAdapter());
+  }
+
+  @Override
+  public List<EmbeddingAdapter> embeddings() {
+    return List.of(new TitanEmbeddings());
   }
 }

@@ -45,7 +45,10 @@ final class InferenceProfiles {
   }
 
   /** The profiles' prefixes that a region can call, the narrowest first. */
-  private static List<String> prefixes(String region) {
+  private static List<String> prefixes(@Nullable String region) {
+    if (region == null) {
+      return List.of();
+    }
     if (region.startsWith("us-gov-")) {
       return List.of("us-gov.");
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cambio.spi.Adjustment;
 import cambio.spi.Credential;
+import cambio.spi.EndpointSpec;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
 import cambio.spi.Parameter;
@@ -34,6 +35,7 @@ import cambio.spi.request.ToolChoice;
 import cambio.spi.request.ToolOptions;
 import cambio.testkit.Json;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,35 @@ class ConverseEncodingTest {
         .isEqualTo("global.m.x-v1:0");
     assertThat(model("sa-east-1", Map.of("inference_profiles", "us.m.x-v1:0")))
         .isEqualTo("m.x-v1:0");
+  }
+
+  @Test
+  void regionIsReadFromTheHostAndSigningNeedsOne() {
+    EndpointSpec known = endpoint("m");
+    assertThat(
+            encode(HELLO, without(known, "https://bedrock-runtime.eu-west-1.amazonaws.com"))
+                .headers()
+                .first("authorization"))
+        .contains("/eu-west-1/bedrock/");
+    EndpointSpec proxy = without(known, "http://proxy.internal:8080/aws");
+    assertThatThrownBy(() -> encode(HELLO, proxy))
+        .isInstanceOfSatisfying(
+            FailureException.class, e -> assertThat(e.failure().message()).contains("region"));
+    assertThat(encode(HELLO, proxy, new Credential.ApiKey(Secret.of("k"))).path())
+        .isEqualTo("/aws/model/m/converse");
+  }
+
+  private static EndpointSpec without(EndpointSpec known, String url) {
+    return new EndpointSpec(
+        "endpoint",
+        "provider",
+        "m",
+        URI.create(url),
+        known.auth(),
+        null,
+        null,
+        null,
+        known.quirks());
   }
 
   private static String model(String region, Map<String, String> options) {
