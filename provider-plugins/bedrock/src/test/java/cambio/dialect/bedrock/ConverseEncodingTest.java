@@ -427,6 +427,98 @@ class ConverseEncodingTest {
   }
 
   @Test
+  void instructionsJoinTheUsersWordsWhereTheModelTakesNoOthers() {
+    GenerationRequest request =
+        GenerationRequest.of(List.of(Message.system("s"), Message.user("u")));
+    UpstreamRequest sent = encode(request, endpoint("m", REGION, Map.of("system", "user")));
+    JsonNode body = Json.parse(sent.body());
+    assertThat(body.has("system")).isFalse();
+    assertThat(body.at("/messages/0/content"))
+        .isEqualTo(Json.parse("[{\"text\":\"s\"},{\"text\":\"u\"}]"));
+    assertThat(sent.adjustments()).extracting(Adjustment::kind).contains(Adjustment.Kind.EMULATED);
+  }
+
+  @Test
+  void limitOfTokensOutweighsTheHighestEffort() {
+    UpstreamRequest sent =
+        encode(
+            HELLO
+                .withReasoning(ReasoningOptions.effort(ReasoningEffort.HIGH))
+                .withOutput(OutputOptions.none().withMaxTokens(500)),
+            endpoint("m", REGION, Map.of("reasoning", "nova")));
+    JsonNode body = Json.parse(sent.body());
+    assertThat(body.at("/inferenceConfig/maxTokens").asInt()).isEqualTo(500);
+    assertThat(body.at("/additionalModelRequestFields/reasoningConfig/maxReasoningEffort").asText())
+        .isEqualTo("medium");
+    assertThat(sent.adjustments()).extracting(Adjustment::kind).contains(Adjustment.Kind.CLAMPED);
+  }
+
+  @Test
+  void modelThatThinksTakesNoForcedToolAndNoOwnSampling() {
+    GenerationRequest thinking =
+        HELLO
+            .withReasoning(ReasoningOptions.budget(2048))
+            .withSampling(
+                new SamplingOptions(0.2, 0.5, null, null, null, null, null, null, null, Map.of()));
+    Map<String, String> claude = Map.of("reasoning", "thinking");
+    UpstreamRequest free = encode(thinking, endpoint("m", REGION, claude));
+    assertThat(Json.parse(free.body()).has("inferenceConfig")).isFalse();
+    assertThat(free.adjustments())
+        .extracting(Adjustment::parameter)
+        .containsExactlyInAnyOrder("temperature", "top_p");
+    UpstreamRequest forced =
+        encode(
+            thinking.withTools(new ToolOptions(List.of(F), ToolChoice.REQUIRED, null)),
+            endpoint("m", REGION, claude));
+    assertThat(Json.parse(forced.body()).has("additionalModelRequestFields")).isFalse();
+    assertThat(forced.adjustments()).extracting(Adjustment::parameter).contains("reasoning");
+  }
+
+  @Test
+  void partsAndToolsOfOtherDialectsAreReportedAsDropped() {
+    GenerationRequest request =
+        GenerationRequest.of(
+                List.of(
+                    new Message.User(
+                        List.of(
+                            ContentPart.text("a"),
+                            new ContentPart.Opaque("acme-chat", "{\"x\":1}")),
+                        "bob",
+                        Extras.none())))
+            .withTools(new ToolOptions(List.of(new Tool.Opaque("acme-chat", "{}")), null, null))
+            .withExtras(new Extras("acme-chat", Map.of("speed", "1")));
+    UpstreamRequest sent = encode(request, endpoint("m"));
+    assertThat(Json.parse(sent.body()))
+        .isEqualTo(
+            Json.parse("{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"a\"}]}]}"));
+    assertThat(sent.adjustments())
+        .extracting(Adjustment::parameter)
+        .containsExactlyInAnyOrder("messages.content", "messages.name", "tools", "speed");
+  }
+
+  @Test
+  void argumentsThatAreNoObjectAreWrapped() {
+    GenerationRequest request =
+        GenerationRequest.of(
+            List.of(
+                Message.user("a"),
+                new Message.Assistant(
+                    List.of(
+                        new ContentPart.ToolCall("c1", "f", "{\"cut", null, null),
+                        new ContentPart.ToolCall("c2", "f", "", null, null)),
+                    null,
+                    false,
+                    Extras.none()),
+                Message.toolResult("c1", ""),
+                Message.toolResult("c2", "2")));
+    JsonNode body = body(request);
+    assertThat(body.at("/messages/1/content/0/toolUse/input/arguments").asText())
+        .isEqualTo("{\"cut");
+    assertThat(body.at("/messages/1/content/1/toolUse/input")).isEmpty();
+    assertThat(body.at("/messages/2/content/0/toolResult/content")).isEmpty();
+  }
+
+  @Test
   void tableFollowsTheEndpointsOptions() {
     ConverseAdapter adapter = new ConverseAdapter();
     assertThat(adapter.parameters(endpoint("m")).of(Parameter.REASONING))

@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a recorded body says, read as a tree and without the adapter. */
 final class ExpectedAnswer {
@@ -83,6 +84,7 @@ final class ExpectedAnswer {
         .reasoning(thought.path("text").asText(""))
         .signature(thought.path("signature").asText(""));
     draft.signature(redacted(block.path("reasoningContent")));
+    draft.media(block.path("image").path("source").path("bytes").asText("").length());
     block
         .path("citationsContent")
         .path("content")
@@ -93,6 +95,7 @@ final class ExpectedAnswer {
   Answer ofStream(byte[] body) {
     Map<Integer, Integer> callOf = new HashMap<>();
     Set<Integer> silent = new HashSet<>();
+    boolean stopped = false;
     ByteBuffer in = ByteBuffer.wrap(body);
     while (in.hasRemaining()) {
       int total = in.getInt();
@@ -101,8 +104,12 @@ final class ExpectedAnswer {
       String headers = text(in, headerBytes);
       JsonNode json = Json.parse(text(in, total - headerBytes - 16));
       in.getInt();
+      if (headers.contains(":exception-type") || headers.contains(":error-code")) {
+        return builder.failed(true).build();
+      }
       int index = json.path("contentBlockIndex").asInt();
       if (headers.contains("messageStop")) {
+        stopped = true;
         finish(json.path("stopReason").asText());
       } else if (headers.contains("metadata")) {
         builder.usage(usage(json.path("usage")));
@@ -129,8 +136,9 @@ final class ExpectedAnswer {
       if (delta.has("citation")) {
         draft.annotation();
       }
+      draft.media(delta.path("image").path("source").path("bytes").asText("").length());
     }
-    return builder.build();
+    return builder.failed(!stopped).build();
   }
 
   /** Whether the provider runs the tool itself. */
@@ -164,7 +172,10 @@ final class ExpectedAnswer {
     draft.finish(canonical, reason);
   }
 
-  private static Usage usage(JsonNode usage) {
+  private static @Nullable Usage usage(JsonNode usage) {
+    if (!usage.has("inputTokens")) {
+      return null;
+    }
     int read = usage.path("cacheReadInputTokens").asInt(0);
     int write = usage.path("cacheWriteInputTokens").asInt(0);
     int[] longWrite = new int[1];
