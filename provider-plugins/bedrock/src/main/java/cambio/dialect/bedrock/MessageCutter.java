@@ -65,6 +65,9 @@ final class MessageCutter {
   }
 
   private void forget(int count) {
+    if (count == 0) {
+      return; // a long message in many pieces is not moved for each
+    }
     System.arraycopy(held, count, held, 0, size - count);
     size -= count;
     if (size == 0 && held.length > KEEP) {

@@ -1,6 +1,5 @@
 package cambio.dialect.bedrock;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +27,6 @@ record StreamMessage(Map<String, String> headers, byte[] bytes, int offset, int 
   @Nullable String exception() {
     String name = headers.get(":exception-type");
     return name == null ? headers.get(":error-code") : name;
-  }
-
-  /** The payload as text. */
-  String text() {
-    return new String(bytes, offset, length, StandardCharsets.UTF_8);
   }
 
   /** Without the payload: it may be prompt text. */
