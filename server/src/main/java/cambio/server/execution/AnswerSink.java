@@ -30,6 +30,13 @@ public interface AnswerSink extends EventSink {
   void failed(CallFailure failure);
 
   /**
+   * The router itself failed to bring the call to its end, perhaps because {@link #completed} or
+   * {@link #failed} threw: the response is ended so that nobody waits for it, nor takes it for
+   * whole. Harmless where it has ended. Never throws.
+   */
+  void abandoned(Throwable cause);
+
+  /**
    * Whether the surface can take more now. Where it cannot, the engine stops reading from the
    * provider until the runnable given to {@link #whenWritable} has run.
    */

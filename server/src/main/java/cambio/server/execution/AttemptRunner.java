@@ -73,6 +73,9 @@ final class AttemptRunner {
 
   /** Takes a step; one that gives a failure, or throws, was the last. */
   private void step(RoutedCall call, Supplier<@Nullable Failure> step) {
+    if (call.ended()) {
+      return;
+    }
     Failure failure;
     try {
       failure = call.cancelled() ? RoutedCall.callerGone() : step.get();

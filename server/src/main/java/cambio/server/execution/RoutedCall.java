@@ -29,6 +29,7 @@ final class RoutedCall implements GenerationEngine.RunningCall {
   private @Nullable RateLimitState limit;
   private @Nullable Instant deadline;
   private volatile boolean cancelled;
+  private boolean ended;
   private Runnable onCancel = () -> {};
 
   RoutedCall(GenerationCall call, AnswerSink sink) {
@@ -117,6 +118,17 @@ final class RoutedCall implements GenerationEngine.RunningCall {
       throw new IllegalStateException("the call has not been planned yet");
     }
     return value;
+  }
+
+  /** Marks the end, of which there is one; whether this was it. */
+  boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  boolean ended() {
+    return ended;
   }
 
   // --- the caller going away ---

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The end of every call, whichever way it ends: usage becomes cost, the reservation is settled or
- * released, the record is kept, and then the surface hears of it. Never blocks.
+ * released, the record is kept, and then the surface hears of it. Each call ends once, and whatever
+ * fails on the way, no response is left open. Never blocks. On the call's event loop.
  */
 final class Settlement {
 
@@ -34,8 +35,48 @@ final class Settlement {
     this.clock = clock;
   }
 
-  /** The answer is complete. On the event loop. */
+  /** The answer is complete. */
   void finished(RoutedCall call, Attempt attempt) {
+    end(call, () -> finish(call, attempt));
+  }
+
+  /** The answer broke after it was committed, or its caller went away. */
+  void broken(RoutedCall call, Attempt attempt, Failure failure) {
+    end(
+        call,
+        () -> {
+          GenerationRecord record = close(call, outcome(call, failure), failure, attempt);
+          CallFailure told =
+              new CallFailure(failure, true, record.attempts(), call.plan(), call.limit());
+          tell(call, () -> call.sink().failed(told));
+        });
+  }
+
+  /** Nothing of an answer was sent. */
+  void failed(RoutedCall call, Failure failure) {
+    end(
+        call,
+        () -> {
+          GenerationRecord record = close(call, outcome(call, failure), failure, null);
+          CallFailure told =
+              new CallFailure(failure, false, record.attempts(), call.plan(), call.limit());
+          call.loop().execute(() -> tell(call, () -> call.sink().failed(told)));
+        });
+  }
+
+  private static void end(RoutedCall call, Runnable ending) {
+    if (!call.end()) {
+      return;
+    }
+    try {
+      ending.run();
+    } catch (RuntimeException | Error e) {
+      log.error("call {} could not be settled", call.context().requestId(), e);
+      abandon(call, e);
+    }
+  }
+
+  private void finish(RoutedCall call, Attempt attempt) {
     GenerationRecord record = close(call, Outcome.COMPLETED, null, attempt);
     MeterReading reading = attempt.reading();
     AnswerSummary summary =
@@ -50,21 +91,6 @@ final class Settlement {
     tell(call, () -> call.sink().completed(summary));
   }
 
-  /** The answer broke after it was committed, or its caller went away. On the event loop. */
-  void broken(RoutedCall call, Attempt attempt, Failure failure) {
-    GenerationRecord record = close(call, outcome(call, failure), failure, attempt);
-    CallFailure told = new CallFailure(failure, true, record.attempts(), call.plan(), call.limit());
-    tell(call, () -> call.sink().failed(told));
-  }
-
-  /** Nothing of an answer was sent. On any thread. */
-  void failed(RoutedCall call, Failure failure) {
-    GenerationRecord record = close(call, outcome(call, failure), failure, null);
-    CallFailure told =
-        new CallFailure(failure, false, record.attempts(), call.plan(), call.limit());
-    call.loop().execute(() -> tell(call, () -> call.sink().failed(told)));
-  }
-
   private static Outcome outcome(RoutedCall call, Failure failure) {
     return failure.kind() == FailureKind.CANCELLED && call.cancelled()
         ? Outcome.CANCELLED
@@ -77,9 +103,23 @@ final class Settlement {
     }
     try {
       end.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("surface {} failed to end an answer", call.context().surface(), e);
+      abandon(call, e);
     }
+  }
+
+  /** The last resort: an error if the surface can still write one, and the response's end. */
+  private static void abandon(RoutedCall call, Throwable cause) {
+    Failure failure =
+        Failure.of(FailureKind.INTERNAL, "The router failed to end this answer; try again.");
+    try {
+      call.sink()
+          .failed(new CallFailure(failure, true, call.attempts(), call.plan(), call.limit()));
+    } catch (RuntimeException | Error e) {
+      log.error("surface {} failed to tell of a failure", call.context().surface(), e);
+    }
+    call.sink().abandoned(cause);
   }
 
   /**
@@ -132,10 +172,15 @@ final class Settlement {
     if (reservation == null) {
       return;
     }
-    if (answered) {
-      reservation.settle(cost);
-    } else {
-      reservation.release();
+    try {
+      if (answered) {
+        reservation.settle(cost);
+      } else {
+        reservation.release();
+      }
+    } catch (RuntimeException e) {
+      // What was held expires; the record and the caller's answer do not depend on it.
+      log.error("a reservation of {} was not settled", call.context().generationId(), e);
     }
   }
 
@@ -148,14 +193,24 @@ final class Settlement {
 
   private void keep(GenerationRecord record) {
     try {
-      generations.append(record);
+      generations
+          .append(record)
+          .whenComplete((written, failure) -> {
+            if (failure != null) {
+              unrecorded(record, failure);
+            }
+          });
     } catch (RuntimeException e) {
-      log.error("generation {} could not be recorded", record.context().generationId(), e);
+      unrecorded(record, e);
     }
     try {
       observer.ended(record);
     } catch (RuntimeException e) {
       log.error("an observer of calls failed", e);
     }
+  }
+
+  private static void unrecorded(GenerationRecord record, Throwable failure) {
+    log.error("generation {} could not be recorded", record.context().generationId(), failure);
   }
 }

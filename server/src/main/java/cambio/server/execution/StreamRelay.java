@@ -28,6 +28,7 @@ final class StreamRelay {
   private final IdleTimer idleTimer;
   private final Runnable resume = this::resume;
   private boolean over;
+  private @Nullable Failure surfaceFailure;
 
   StreamRelay(
       RoutedCall call,
@@ -61,7 +62,7 @@ final class StreamRelay {
             call.limit());
     try {
       sink.committed(head);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       surfaceFailed(e);
     }
   }
@@ -72,7 +73,7 @@ final class StreamRelay {
     }
     try {
       sink.event(event);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       surfaceFailed(e);
     }
   }
@@ -83,7 +84,7 @@ final class StreamRelay {
     }
     try {
       sink.beginFrame(frame);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       surfaceFailed(e);
     }
   }
@@ -94,7 +95,7 @@ final class StreamRelay {
     }
     try {
       sink.endFrame();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       surfaceFailed(e);
     }
   }
@@ -129,10 +130,12 @@ final class StreamRelay {
     over = true;
     idleTimer.stop();
     call.attempted(attempt.ended(failure));
-    if (failure == null) {
+    // An answer that the surface could not take is none, however well the provider finished it.
+    Failure broken = failure == null ? surfaceFailure : failure;
+    if (broken == null) {
       settlement.finished(call, attempt);
     } else {
-      settlement.broken(call, attempt, failure);
+      settlement.broken(call, attempt, broken);
     }
   }
 
@@ -145,10 +148,11 @@ final class StreamRelay {
                 + " fell silent in the middle of its answer."));
   }
 
-  private void surfaceFailed(RuntimeException e) {
+  private void surfaceFailed(Throwable e) {
     over = true;
     log.error("surface {} failed to write an event", call.context().surface(), e);
-    attempt.abort(
-        Failure.of(FailureKind.INTERNAL, "The router could not write the answer; try again."));
+    surfaceFailure =
+        Failure.of(FailureKind.INTERNAL, "The router could not write the answer; try again.");
+    attempt.abort(surfaceFailure);
   }
 }

@@ -18,12 +18,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks health before every attempt and tells it how the attempt ended. An endpoint whose circuit
  * opened since the plan was made is not called.
  */
 public final class VerdictClient implements EndpointClient {
+
+  private static final Logger log = LoggerFactory.getLogger(VerdictClient.class);
 
   private final EndpointClient next;
   private final HealthFeed health;
@@ -95,17 +99,22 @@ public final class VerdictClient implements EndpointClient {
 
     @Override
     public void ended(@Nullable Failure failure) {
-      // Health first: whoever hears of this end may plan the next attempt at once.
-      health.ended(
-          new AttemptRecord(
-              call.number(),
-              call.candidate(),
-              call.startedAt(),
-              failure,
-              failure == null ? Verdict.SUCCESS : FailureTable.of(failure.kind()).verdict(),
-              timeToFirstEvent,
-              elapsed()),
-          usage);
+      // Health first: whoever hears of this end may plan the next attempt at once. But they hear of
+      // it whatever happens: without an end a call would stay open for ever.
+      try {
+        health.ended(
+            new AttemptRecord(
+                call.number(),
+                call.candidate(),
+                call.startedAt(),
+                failure,
+                failure == null ? Verdict.SUCCESS : FailureTable.of(failure.kind()).verdict(),
+                timeToFirstEvent,
+                elapsed()),
+            usage);
+      } catch (RuntimeException | Error e) {
+        log.error("health could not take the end of an attempt", e);
+      }
       super.ended(failure);
     }
 

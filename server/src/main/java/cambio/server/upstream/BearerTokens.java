@@ -76,7 +76,8 @@ final class BearerTokens {
           .orTimeout(EXCHANGE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
           .thenApply(response -> exchange.decode(head(response), body(response), now))
           .whenComplete((made, thrown) -> complete(token, made, thrown, endpoint));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was: a token that never comes would hold up every later call, too.
       complete(token, null, e, endpoint);
     }
   }

@@ -62,7 +62,8 @@ public final class HttpEndpointClient implements EndpointClient {
       } else {
         sendWithToken(call, exchange, target, tokenExchange);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error, too: a plugin's jar may lack a class that only this request needs.
       exchange.abort(failure(call, e));
     }
   }
@@ -93,7 +94,7 @@ public final class HttpEndpointClient implements EndpointClient {
             } else {
               send(call, exchange, target, bearer);
             }
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             exchange.abort(failure(call, e));
           }
         },
@@ -111,7 +112,7 @@ public final class HttpEndpointClient implements EndpointClient {
     exchange.open(http.send(request), target.adapter(), target.spec(), request.adjustments());
   }
 
-  private static Failure failure(AttemptCall call, RuntimeException e) {
+  private static Failure failure(AttemptCall call, Throwable e) {
     if (e instanceof FailureException failure) {
       return failure.failure();
     }

@@ -132,7 +132,7 @@ final class HttpExchange implements Subscriber<HttpObject>, RunningAttempt, Even
         // Informational responses and trailers say nothing that an adapter needs.
         default -> demand();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       undecodable(e);
     }
   }
@@ -216,7 +216,7 @@ final class HttpExchange implements Subscriber<HttpObject>, RunningAttempt, Even
     }
     try {
       decoder.end(this);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       undecodable(e);
     }
     end(null);
@@ -265,17 +265,17 @@ final class HttpExchange implements Subscriber<HttpObject>, RunningAttempt, Even
     }
     try {
       return adapter.classify(head, body);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return broken("classify", e);
     }
   }
 
-  private void undecodable(RuntimeException e) {
+  private void undecodable(Throwable e) {
     end(broken("decode", e));
   }
 
   /** The exception's text may hold a prompt, so only its type is told. */
-  private Failure broken(String step, RuntimeException e) {
+  private Failure broken(String step, Throwable e) {
     log.warn(
         "adapter {} failed to {} a response of {}: {} at {}",
         call.candidate().endpoint().dialect(),

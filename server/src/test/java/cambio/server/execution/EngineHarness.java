@@ -2,17 +2,20 @@ package cambio.server.execution;
 
 import cambio.router.attempt.AttemptLimits;
 import cambio.router.attempt.AttemptPolicy;
+import cambio.router.attempt.AttemptRecord;
 import cambio.router.attempt.RetryBudget;
 import cambio.router.catalog.Capabilities;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
 import cambio.router.catalog.Provider;
+import cambio.router.health.HealthSnapshot;
 import cambio.router.money.Cost;
 import cambio.router.money.PriceVersion;
 import cambio.router.money.Rates;
 import cambio.router.money.TokenRate;
 import cambio.router.plan.Availability;
+import cambio.router.plan.Candidate;
 import cambio.router.plan.CredentialRef;
 import cambio.router.plan.Principal;
 import cambio.router.plan.RoutePlanner;
@@ -28,6 +31,7 @@ import cambio.spi.Credential;
 import cambio.spi.EndpointSpec;
 import cambio.spi.Quirks;
 import cambio.spi.Secret;
+import cambio.spi.event.Usage;
 import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.Message;
 import cambio.spi.request.Modality;
@@ -66,6 +70,8 @@ final class EngineHarness implements AutoCloseable {
   final AtomicInteger settled = new AtomicInteger();
   final AtomicInteger released = new AtomicInteger();
   final LocalHealth health = new LocalHealth(InstantSource.system());
+  volatile boolean healthFails;
+  volatile boolean encodingFails;
   private final Map<String, String> baseUrls = new LinkedHashMap<>();
   private final UpstreamHttp http;
   final RoutedEngine engine;
@@ -92,11 +98,15 @@ final class EngineHarness implements AutoCloseable {
             new AttemptPolicy(AttemptLimits.standard()),
             preferences -> preferences);
     EndpointTargets targets =
-        candidate ->
-            new EndpointTargets.Target(
-                Objects.requireNonNull(plugins.registry().adapter(DIALECT)),
-                spec(candidate.endpoint()),
-                new Credential.ApiKey(Secret.of("sk-test-secret")));
+        candidate -> {
+          if (encodingFails) {
+            throw new NoClassDefFoundError("test/Missing");
+          }
+          return new EndpointTargets.Target(
+              Objects.requireNonNull(plugins.registry().adapter(DIALECT)),
+              spec(candidate.endpoint()),
+              new Credential.ApiKey(Secret.of("sk-test-secret")));
+        };
     engine =
         RoutedEngine.of(
             new RoutedEngine.Parts(
@@ -110,7 +120,7 @@ final class EngineHarness implements AutoCloseable {
                 new VerdictClient(
                     new HttpEndpointClient(
                         http, plugins.registry(), () -> targets, InstantSource.system()),
-                    health,
+                    failingHealth(),
                     System::nanoTime),
                 record -> {
                   records.add(record);
@@ -121,6 +131,33 @@ final class EngineHarness implements AutoCloseable {
                 RetryBudget.standard(),
                 InstantSource.system(),
                 System::nanoTime));
+  }
+
+  private HealthFeed failingHealth() {
+    return new HealthFeed() {
+      @Override
+      public HealthSnapshot snapshot() {
+        return health.snapshot();
+      }
+
+      @Override
+      public boolean tryStart(Candidate candidate) {
+        return health.tryStart(candidate);
+      }
+
+      @Override
+      public void answered(Candidate candidate) {
+        health.answered(candidate);
+      }
+
+      @Override
+      public void ended(AttemptRecord attempt, @Nullable Usage usage) {
+        if (healthFails) {
+          throw new IllegalStateException("health fails");
+        }
+        health.ended(attempt, usage);
+      }
+    };
   }
 
   private final class CountedReservation implements Admission.Reservation {

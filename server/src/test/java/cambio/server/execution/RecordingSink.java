@@ -4,6 +4,7 @@ import cambio.spi.event.ContentDelta;
 import cambio.spi.event.GenerationEvent;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,8 @@ final class RecordingSink implements AnswerSink {
 
   private final EventLoop loop;
   private final CompletableFuture<Object> end = new CompletableFuture<>();
+  final CompletableFuture<Throwable> abandoned = new CompletableFuture<>();
+  private volatile Set<String> trips = Set.of();
   private final CountDownLatch begun = new CountDownLatch(1);
   final List<GenerationEvent> events = new CopyOnWriteArrayList<>();
   final List<String> faults = new CopyOnWriteArrayList<>();
@@ -36,6 +39,7 @@ final class RecordingSink implements AnswerSink {
 
   @Override
   public void committed(AnswerHead answer) {
+    trip("committed");
     check(head == null, "committed twice");
     head = answer;
     begun.countDown();
@@ -43,6 +47,7 @@ final class RecordingSink implements AnswerSink {
 
   @Override
   public void event(GenerationEvent event) {
+    trip("event");
     check(head != null, "an event before the commit");
     check(!end.isDone(), "an event after the end");
     events.add(event);
@@ -62,11 +67,29 @@ final class RecordingSink implements AnswerSink {
 
   @Override
   public void completed(AnswerSummary summary) {
+    trip("completed");
     check(end.complete(summary), "ended twice");
   }
 
   @Override
+  public void abandoned(Throwable cause) {
+    abandoned.complete(cause);
+  }
+
+  /** Makes the sink throw at these of its methods. */
+  void tripAt(String... methods) {
+    trips = Set.of(methods);
+  }
+
+  private void trip(String method) {
+    if (trips.contains(method)) {
+      throw new AssertionError("tripped at " + method);
+    }
+  }
+
+  @Override
   public void failed(CallFailure failure) {
+    trip("failed");
     check(end.complete(failure), "ended twice");
   }
 

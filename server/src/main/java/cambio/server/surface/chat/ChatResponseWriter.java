@@ -114,6 +114,11 @@ final class ChatResponseWriter implements AnswerSink {
     fail(ErrorReport.of(failure, target.caller().requestId()));
   }
 
+  @Override
+  public void abandoned(Throwable cause) {
+    response.close(cause);
+  }
+
   private void fail(ErrorReport report) {
     write(
         target.errors().headers(report, target.caller(), target.generationId()),

@@ -195,6 +195,12 @@ final class ChatStreamWriter implements AnswerSink {
     }
   }
 
+  @Override
+  public void abandoned(Throwable cause) {
+    closed = true;
+    stream.abort(cause);
+  }
+
   private void fail(ErrorReport report) {
     closed = true;
     stream.data(shape.midStream(report, answer().head));

@@ -11,6 +11,7 @@ import cambio.v1.FailureDetail;
 import cambio.v1.KeepAlive;
 import cambio.v1.Started;
 import cambio.v1.StreamCompleteResponse;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
@@ -102,6 +103,16 @@ final class StreamAnswer implements AnswerSink {
     }
     ended = true;
     out.onError(FailureWriter.status(detail));
+  }
+
+  @Override
+  public void abandoned(Throwable cause) {
+    ended = true;
+    try {
+      out.onError(Status.INTERNAL.withDescription("The router failed.").asRuntimeException());
+    } catch (RuntimeException e) {
+      // It has ended already.
+    }
   }
 
   /** The time for the whole call is over. Does nothing where it has ended. */

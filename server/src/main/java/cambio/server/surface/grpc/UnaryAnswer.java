@@ -6,6 +6,7 @@ import cambio.server.execution.AnswerSummary;
 import cambio.server.execution.CallFailure;
 import cambio.spi.event.GenerationEvent;
 import cambio.v1.CompleteResponse;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
@@ -66,6 +67,15 @@ final class UnaryAnswer implements AnswerSink {
   @Override
   public void failed(CallFailure failure) {
     out.onError(FailureWriter.status(call.detail(failure)));
+  }
+
+  @Override
+  public void abandoned(Throwable cause) {
+    try {
+      out.onError(Status.INTERNAL.withDescription("The router failed.").asRuntimeException());
+    } catch (RuntimeException e) {
+      // It has ended already.
+    }
   }
 
   /** Always: the whole answer is held in memory anyway. */
