@@ -138,7 +138,8 @@ final class GroupCommit<T> implements AutoCloseable {
       write.group(group.stream().map(Waiting::item).toList());
       trouble = null;
       group.forEach(waiting -> waiting.written().complete(null));
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // An error, too: without its one thread nothing would ever be written again.
       trouble = "the last write failed: " + e.getMessage();
       log.error("{} generation records could not be written", group.size(), e);
       FailureException failure = unavailable("The record of the generation was not written.");
