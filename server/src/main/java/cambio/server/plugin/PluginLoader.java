@@ -1,5 +1,6 @@
 package cambio.server.plugin;
 
+import cambio.spi.ProviderAdapter;
 import cambio.spi.ProviderPlugin;
 import cambio.spi.SpiVersion;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.jar.JarFile;
@@ -143,7 +145,10 @@ public final class PluginLoader {
   /** Asks for every part once, so that a plugin that fails there fails here. */
   private static String describe(ProviderPlugin plugin, String where) {
     List<String> parts = new ArrayList<>();
-    plugin.adapters().forEach(part -> parts.add("dialect " + part.dialect()));
+    for (ProviderAdapter part : plugin.adapters()) {
+      parts.add("dialect " + part.dialect());
+      Objects.requireNonNull(part.parameters(), "parameters() of dialect " + part.dialect());
+    }
     plugin.embeddings().forEach(part -> parts.add("embeddings " + part.dialect()));
     plugin.tokenCounters().forEach(part -> parts.add("token counter " + part.dialect()));
     plugin.tokenExchanges().forEach(part -> parts.add("token exchange " + part.scheme()));

@@ -92,15 +92,20 @@ class PluginLoaderTest {
         toy("thrower", "toy-x", "1").replace("1; }", "1 / (name().length() - 7); }"));
     jar("d-old.jar", toy("old", "toy-old", "99"));
     jar("e-double.jar", toy("double", "openai-chat", "1"));
+    jar(
+        "e-tableless.jar",
+        toy("tableless", "toy-t", "1")
+            .replace("return ParameterTable.supporting()", "throw new LinkageError(name())"));
     jar("f-good.jar", toy("good", "toy-good", "1"));
     PluginLoader.Plugins plugins = PluginLoader.load(folder);
     assertThat(plugins.registry().dialects()).contains("toy-good").doesNotContain("toy-old");
     assertThat(plugins.report().clean()).isFalse();
     assertThat(plugins.report().problems())
-        .hasSize(5)
+        .hasSize(6)
         .anyMatch(problem -> problem.startsWith("a-garbage.jar: is no readable jar"))
         .anyMatch(problem -> problem.startsWith("b-empty.jar: holds no plugin"))
         .anyMatch(problem -> problem.startsWith("c-throws.jar: ArithmeticException"))
+        .anyMatch(problem -> problem.startsWith("e-tableless.jar: LinkageError"))
         .anyMatch(problem -> problem.contains("SPI version 99 (expected: 1 to 1)"))
         .anyMatch(problem -> problem.contains("plugin double: dialect openai-chat"));
   }
