@@ -1,5 +1,6 @@
 package cambio.router.plan;
 
+import cambio.router.quota.QuotaRules;
 import java.util.Set;
 
 /**
@@ -7,17 +8,17 @@ import java.util.Set;
  *
  * @param models slugs, or {@code author/*}
  * @param providers provider ids
- * @param requestsPerMinute the key's rate limit; 0 for none
+ * @param quota how much of it: rates, budgets and credit
  */
-public record Entitlements(Set<String> models, Set<String> providers, int requestsPerMinute) {
+public record Entitlements(Set<String> models, Set<String> providers, QuotaRules quota) {
 
   public Entitlements {
     models = Set.copyOf(models);
     providers = Set.copyOf(providers);
   }
 
-  /** Everything, without a rate limit. */
+  /** Everything, without bounds. */
   public static Entitlements all() {
-    return new Entitlements(Set.of(), Set.of(), 0);
+    return new Entitlements(Set.of(), Set.of(), QuotaRules.NONE);
   }
 }

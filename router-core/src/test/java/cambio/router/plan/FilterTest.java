@@ -12,6 +12,7 @@ import cambio.router.catalog.DataPolicy;
 import cambio.router.catalog.Model;
 import cambio.router.health.HealthSnapshot;
 import cambio.router.plan.Exclusion.Filter;
+import cambio.router.quota.QuotaRules;
 import cambio.spi.Parameter;
 import cambio.spi.request.Modality;
 import java.util.List;
@@ -132,11 +133,16 @@ class FilterTest {
   @Test
   void entitlementsLimitModelsAndProviders() {
     TestCatalog catalog = new TestCatalog().endpoint("a", MODEL, "1").endpoint("b", MODEL, "1");
-    assertThat(exclusions(planFor(catalog, new Entitlements(Set.of(), Set.of("a"), 0))))
+    assertThat(
+            exclusions(planFor(catalog, new Entitlements(Set.of(), Set.of("a"), QuotaRules.NONE))))
         .containsExactly("b NOT_ALLOWED");
-    assertThat(planFor(catalog, new Entitlements(Set.of("acme/*"), Set.of(), 0)).candidates())
+    assertThat(
+            planFor(catalog, new Entitlements(Set.of("acme/*"), Set.of(), QuotaRules.NONE))
+                .candidates())
         .hasSize(2);
-    assertThat(planFor(catalog, new Entitlements(Set.of("other/*"), Set.of(), 0)).candidates())
+    assertThat(
+            planFor(catalog, new Entitlements(Set.of("other/*"), Set.of(), QuotaRules.NONE))
+                .candidates())
         .isEmpty();
   }
 

@@ -3,6 +3,7 @@ package cambio.server.auth;
 import cambio.catalog.yaml.YamlSection;
 import cambio.router.plan.Entitlements;
 import cambio.router.plan.Principal;
+import cambio.router.quota.QuotaRules;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -46,16 +47,18 @@ public final class KeyEntryReader {
     if (name.length() > NAME_MAX) {
       section.problem("name", "is " + name.length() + " long (expected: 1.." + NAME_MAX + ")");
     }
+    String hash = hash(section);
+    int perMinute = section.integer("requests_per_minute", 0, 0, 1_000_000);
     KeyEntry entry =
         new KeyEntry(
             name,
-            hash(section),
+            hash,
             section.text("organization", Principal.DEFAULT),
             section.text("workspace", Principal.DEFAULT),
             new Entitlements(
                 Set.copyOf(section.texts("models")),
                 Set.copyOf(section.texts("providers")),
-                section.integer("requests_per_minute", 0, 0, 1_000_000)),
+                hash.isEmpty() ? QuotaRules.NONE : QuotaRules.requestsOfKey(hash, perMinute)),
             section.parsed(
                 "expires_at",
                 null,

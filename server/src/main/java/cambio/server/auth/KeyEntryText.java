@@ -1,6 +1,8 @@
 package cambio.server.auth;
 
 import cambio.router.plan.Principal;
+import cambio.router.quota.Measure;
+import cambio.router.quota.Scope;
 import java.util.Collection;
 
 /** Writes a key entry as the YAML that {@link KeyEntryReader} reads. */
@@ -21,10 +23,9 @@ public final class KeyEntryText {
     }
     list(text, "models", entry.entitlements().models());
     list(text, "providers", entry.entitlements().providers());
-    if (entry.entitlements().requestsPerMinute() > 0) {
-      text.append("    requests_per_minute: ")
-          .append(entry.entitlements().requestsPerMinute())
-          .append('\n');
+    long perMinute = entry.entitlements().quota().rate(Scope.KEY, Measure.REQUESTS_PER_MINUTE);
+    if (perMinute > 0) {
+      text.append("    requests_per_minute: ").append(perMinute).append('\n');
     }
     if (entry.expiresAt() != null) {
       text.append("    expires_at: ").append(entry.expiresAt()).append('\n');

@@ -2,6 +2,7 @@ package cambio.server.cli;
 
 import cambio.router.plan.Entitlements;
 import cambio.router.plan.Principal;
+import cambio.router.quota.QuotaRules;
 import cambio.server.auth.ApiKey;
 import cambio.server.auth.KeyEntry;
 import cambio.server.auth.KeyEntryText;
@@ -83,13 +84,17 @@ final class KeysCreateCommand implements Callable<Integer> {
     PrintWriter out = Output.of(spec);
     ServerConfig server = config.read();
     String key = ApiKey.make(context.random());
+    String hash = ApiKey.hash(key);
     KeyEntry entry =
         new KeyEntry(
             name,
-            ApiKey.hash(key),
+            hash,
             organization,
             workspace,
-            new Entitlements(Set.copyOf(models), Set.copyOf(providers), requestsPerMinute()),
+            new Entitlements(
+                Set.copyOf(models),
+                Set.copyOf(providers),
+                QuotaRules.requestsOfKey(hash, requestsPerMinute())),
             expiry(),
             false);
     KeyFile file = new KeyFile(server.data().keys());

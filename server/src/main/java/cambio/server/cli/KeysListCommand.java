@@ -1,5 +1,7 @@
 package cambio.server.cli;
 
+import cambio.router.quota.Measure;
+import cambio.router.quota.Scope;
 import cambio.server.auth.KeyEntry;
 import cambio.server.auth.KeyFile;
 import cambio.server.config.ServerConfig;
@@ -75,7 +77,7 @@ final class KeysListCommand implements Callable<Integer> {
     row.put("workspace", entry.workspace());
     row.put("models", entry.entitlements().models().stream().sorted().toList());
     row.put("providers", entry.entitlements().providers().stream().sorted().toList());
-    int perMinute = entry.entitlements().requestsPerMinute();
+    long perMinute = entry.entitlements().quota().rate(Scope.KEY, Measure.REQUESTS_PER_MINUTE);
     row.put("requests_per_minute", perMinute == 0 ? null : perMinute);
     Instant expiry = entry.expiresAt();
     row.put("expires_at", expiry == null ? null : expiry.toString());

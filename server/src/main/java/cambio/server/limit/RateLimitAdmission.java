@@ -2,6 +2,8 @@ package cambio.server.limit;
 
 import cambio.router.plan.Principal;
 import cambio.router.plan.RoutePlan;
+import cambio.router.quota.Measure;
+import cambio.router.quota.Scope;
 import cambio.server.execution.Admission;
 import cambio.server.execution.GenerationCall;
 import cambio.server.execution.RateLimitState;
@@ -26,7 +28,8 @@ public final class RateLimitAdmission implements Admission {
   @Override
   public CompletionStage<Decision> reserve(GenerationCall call, RoutePlan plan) {
     Principal principal = call.context().principal();
-    int perMinute = principal.entitlements().requestsPerMinute();
+    int perMinute =
+        (int) principal.entitlements().quota().rate(Scope.KEY, Measure.REQUESTS_PER_MINUTE);
     if (perMinute == 0) {
       return UNLIMITED;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cambio.router.plan.Entitlements;
 import cambio.router.plan.Principal;
+import cambio.router.quota.QuotaRules;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
 import java.time.Instant;
@@ -18,7 +19,9 @@ class KeyAuthenticatorTest {
 
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final String KEY = ApiKey.make(new Random(1));
-  private static final Entitlements LIMITED = new Entitlements(Set.of("acme/large"), Set.of(), 60);
+  private static final Entitlements LIMITED =
+      new Entitlements(
+          Set.of("acme/large"), Set.of(), QuotaRules.requestsOfKey(ApiKey.hash(KEY), 60));
 
   private static KeyEntry entry(@Nullable Instant expiresAt, boolean disabled) {
     return new KeyEntry("ci", ApiKey.hash(KEY), "acme", "dev", LIMITED, expiresAt, disabled);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cambio.router.plan.Entitlements;
+import cambio.router.quota.QuotaRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,10 @@ class KeyFileTest {
             ApiKey.hash("b"),
             "acme: 1",
             "dev",
-            new Entitlements(Set.of("acme/*", "x/y"), Set.of("p"), 7),
+            new Entitlements(
+                Set.of("acme/*", "x/y"),
+                Set.of("p"),
+                QuotaRules.requestsOfKey(ApiKey.hash("b"), 7)),
             Instant.parse("2027-01-31T12:00:00Z"),
             true);
     file.update(none -> List.of(plain, full));

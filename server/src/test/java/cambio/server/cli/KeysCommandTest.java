@@ -2,6 +2,8 @@ package cambio.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cambio.router.quota.Measure;
+import cambio.router.quota.Scope;
 import cambio.server.auth.ApiKey;
 import cambio.server.auth.KeyEntry;
 import cambio.server.auth.KeyFile;
@@ -40,7 +42,9 @@ class KeysCommandTest {
     assertThat(Files.readString(directory.resolve("keys.yaml")))
         .contains(ApiKey.hash(key))
         .doesNotContain(key);
-    assertThat(kept().getFirst().entitlements().requestsPerMinute()).isEqualTo(60);
+    assertThat(
+            kept().getFirst().entitlements().quota().rate(Scope.KEY, Measure.REQUESTS_PER_MINUTE))
+        .isEqualTo(60);
     assertThat(new KeyRing(kept()).find(key)).isNotNull();
     assertThat(cambio.run("keys", "list").out())
         .contains("ci", "active", "60", "keys.yaml")
