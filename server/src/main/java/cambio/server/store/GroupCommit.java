@@ -6,11 +6,13 @@ import cambio.spi.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,9 @@ import org.slf4j.LoggerFactory;
  * writer, and a virtual thread would pin its carrier in the native library).
  *
  * <p>A lone item is written at once. As soon as a second one waits there is load, and the group is
- * gathered for up to {@link #LINGER}: the cost of a commit is then shared by all of them.
+ * gathered for {@link #LINGER}: the cost of a commit is then shared by all of them. Meanwhile the
+ * writer sleeps, and whoever adds an item wakes it only where it waits for the first one; to wake a
+ * thread for every item costs more than to write it.
  */
 final class GroupCommit<T> implements AutoCloseable {
 
@@ -33,9 +37,12 @@ final class GroupCommit<T> implements AutoCloseable {
   private static final Duration FULL_WAIT = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-  private final BlockingQueue<Waiting<T>> queue;
+  private final Queue<Waiting<T>> queue = new ConcurrentLinkedQueue<>();
+  private final int capacity;
+  private final Semaphore room;
   private final Write<T> write;
   private final Thread thread;
+  private volatile boolean idle;
   private volatile boolean closed;
   private volatile @Nullable String trouble;
 
@@ -48,7 +55,8 @@ final class GroupCommit<T> implements AutoCloseable {
   private record Waiting<T>(T item, CompletableFuture<@Nullable Void> written) {}
 
   GroupCommit(String name, int capacity, Write<T> write) {
-    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.capacity = capacity;
+    this.room = new Semaphore(capacity);
     this.write = write;
     this.thread = Thread.ofPlatform().name(name).daemon().start(this::run);
   }
@@ -62,8 +70,8 @@ final class GroupCommit<T> implements AutoCloseable {
     Waiting<T> waiting = new Waiting<>(item, new CompletableFuture<>());
     if (closed) {
       waiting.written().completeExceptionally(unavailable("The router is stopping."));
-    } else if (queue.offer(waiting)) {
-      refuseIfStopped(waiting);
+    } else if (room.tryAcquire()) {
+      enqueue(waiting);
     } else {
       Thread.ofVirtual().start(() -> addWhenRoom(waiting));
     }
@@ -72,8 +80,8 @@ final class GroupCommit<T> implements AutoCloseable {
 
   private void addWhenRoom(Waiting<T> waiting) {
     try {
-      if (queue.offer(waiting, FULL_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        refuseIfStopped(waiting);
+      if (room.tryAcquire(FULL_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        enqueue(waiting);
       } else {
         waiting.written().completeExceptionally(unavailable("Too much waits to be written."));
       }
@@ -83,8 +91,12 @@ final class GroupCommit<T> implements AutoCloseable {
     }
   }
 
-  /** An item may slip in after the writer's last look. */
-  private void refuseIfStopped(Waiting<T> waiting) {
+  private void enqueue(Waiting<T> waiting) {
+    queue.add(waiting);
+    if (idle) {
+      LockSupport.unpark(thread);
+    }
+    // An item may slip in after the writer's last look.
     if (closed && !thread.isAlive() && queue.remove(waiting)) {
       waiting.written().completeExceptionally(unavailable("The router is stopping."));
     }
@@ -97,18 +109,13 @@ final class GroupCommit<T> implements AutoCloseable {
 
   /** How many items wait. */
   int backlog() {
-    return queue.size();
+    return capacity - room.availablePermits();
   }
 
   private void run() {
     List<Waiting<T>> group = new ArrayList<>(GROUP_MAX);
     while (!closed || !queue.isEmpty()) {
-      try {
-        gather(group);
-      } catch (InterruptedException e) {
-        // close() asks to look at `closed`; what is queued is written first.
-        queue.drainTo(group, GROUP_MAX - group.size());
-      }
+      gather(group);
       if (!group.isEmpty()) {
         commit(group);
         group.clear();
@@ -116,21 +123,41 @@ final class GroupCommit<T> implements AutoCloseable {
     }
   }
 
-  private void gather(List<Waiting<T>> group) throws InterruptedException {
-    group.add(queue.take());
-    queue.drainTo(group, GROUP_MAX - 1);
-    if (group.size() == 1) {
-      return;
+  private void gather(List<Waiting<T>> group) {
+    awaitFirst();
+    drainTo(group);
+    if (group.size() > 1 && group.size() < GROUP_MAX) {
+      linger();
+      drainTo(group);
     }
+  }
+
+  /** Whoever sees {@code idle} wakes the writer; whoever does not has queued before its look. */
+  private void awaitFirst() {
+    idle = true;
+    while (queue.isEmpty() && !closed) {
+      LockSupport.park(this);
+    }
+    idle = false;
+  }
+
+  private void linger() {
     long end = System.nanoTime() + LINGER.toNanos();
-    while (group.size() < GROUP_MAX && !closed) {
-      Waiting<T> next = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    for (long left = LINGER.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(this, left);
+    }
+  }
+
+  private void drainTo(List<Waiting<T>> group) {
+    int before = group.size();
+    while (group.size() < GROUP_MAX) {
+      Waiting<T> next = queue.poll();
       if (next == null) {
-        return;
+        break;
       }
       group.add(next);
-      queue.drainTo(group, GROUP_MAX - group.size());
     }
+    room.release(group.size() - before);
   }
 
   private void commit(List<Waiting<T>> group) {
@@ -156,7 +183,7 @@ final class GroupCommit<T> implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    thread.interrupt();
+    LockSupport.unpark(thread);
     try {
       thread.join(Duration.ofSeconds(30));
     } catch (InterruptedException e) {

@@ -24,6 +24,8 @@ public final class JdbcGenerationStore implements GenerationStore {
 
   private final Jdbi jdbi;
   private final Connection writing;
+  private final PreparedStatement generations;
+  private final PreparedStatement attempts;
   private final GroupCommit<GenerationRow> writer;
 
   /**
@@ -35,6 +37,9 @@ public final class JdbcGenerationStore implements GenerationStore {
     this.jdbi = Jdbi.create(database);
     this.writing = database.getConnection();
     this.writing.setAutoCommit(false);
+    // Prepared once: to prepare them for every group took two fifths of the writer's time.
+    this.generations = writing.prepareStatement(INSERT_GENERATION);
+    this.attempts = writing.prepareStatement(INSERT_ATTEMPT);
     this.writer = new GroupCommit<>("cambio-generation-writer", QUEUE_CAPACITY, this::write);
   }
 
@@ -44,8 +49,7 @@ public final class JdbcGenerationStore implements GenerationStore {
   }
 
   private void write(List<GenerationRow> group) throws SQLException {
-    try (PreparedStatement generations = writing.prepareStatement(INSERT_GENERATION);
-        PreparedStatement attempts = writing.prepareStatement(INSERT_ATTEMPT)) {
+    try {
       for (GenerationRow row : group) {
         Column.add(generations, Columns.GENERATION, row);
         for (AttemptRow attempt : row.attempts()) {
@@ -56,6 +60,8 @@ public final class JdbcGenerationStore implements GenerationStore {
       attempts.executeBatch();
       writing.commit();
     } catch (SQLException | RuntimeException e) {
+      generations.clearBatch();
+      attempts.clearBatch();
       writing.rollback();
       throw e;
     }
@@ -134,6 +140,7 @@ public final class JdbcGenerationStore implements GenerationStore {
   public void close() {
     writer.close();
     try {
+      // With it go its statements.
       writing.close();
     } catch (SQLException e) {
       throw new IllegalStateException("the database did not close", e);
