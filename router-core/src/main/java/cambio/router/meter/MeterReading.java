@@ -3,6 +3,7 @@ package cambio.router.meter;
 import cambio.spi.event.Finished;
 import cambio.spi.event.Usage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,29 @@ public record MeterReading(
 
   public MeterReading {
     finishes = List.copyOf(finishes);
+  }
+
+  /**
+   * This one and what a later attempt generated, for an answer that several attempts made: counts
+   * and generating times added up, estimated where any part is.
+   */
+  public MeterReading then(MeterReading next) {
+    List<Finished> ends = new ArrayList<>(finishes);
+    ends.addAll(next.finishes);
+    return new MeterReading(
+        usage.plus(next.usage),
+        source == Source.REPORTED ? next.source : source,
+        ends,
+        events + next.events,
+        timeToFirstEvent == null ? next.timeToFirstEvent : timeToFirstEvent,
+        sum(lastEventAt, next.lastEventAt));
+  }
+
+  private static @Nullable Duration sum(@Nullable Duration one, @Nullable Duration other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.plus(other);
   }
 
   /** Where the counts come from. */

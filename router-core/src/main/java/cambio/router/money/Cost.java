@@ -1,7 +1,7 @@
 package cambio.router.money;
 
 /**
- * What one attempt costs. The parts add up to the total exactly.
+ * What one attempt costs, or several together. The parts add up to the total exactly.
  *
  * @param total the sum
  * @param input prompt tokens that were neither read from nor written to a cache
@@ -33,6 +33,23 @@ public record Cost(
           Money.ZERO,
           Money.ZERO,
           Money.ZERO);
+
+  /**
+   * Both together, part by part.
+   *
+   * @throws ArithmeticException on overflow
+   */
+  public Cost plus(Cost other) {
+    return new Cost(
+        total.plus(other.total),
+        input.plus(other.input),
+        cacheRead.plus(other.cacheRead),
+        cacheWrite.plus(other.cacheWrite),
+        output.plus(other.output),
+        reasoning.plus(other.reasoning),
+        image.plus(other.image),
+        request.plus(other.request));
+  }
 
   public Cost {
     Money sum =

@@ -1,6 +1,5 @@
 package cambio.server.execution;
 
-import cambio.router.attempt.AttemptRecord;
 import cambio.server.upstream.AttemptListener;
 import cambio.server.upstream.RunningAttempt;
 import cambio.spi.Failure;
@@ -10,14 +9,14 @@ import cambio.spi.event.SourceFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds an answer back until it is worth showing: a stream until its first real event, a whole
  * answer until it is whole. A failure before that goes back to the runner and the caller never
- * hears of it; from then on the answer is the relay's. Lives on the call's event loop.
+ * hears of it; from then on the answer is the relay's. Where several attempts race for one answer,
+ * each has a gate. Lives on the call's event loop.
  */
 final class CommitGate implements AttemptListener {
 
@@ -25,7 +24,7 @@ final class CommitGate implements AttemptListener {
   private final Attempt attempt;
   private final ExecutionLimits limits;
   private final StreamRelay relay;
-  private final Consumer<AttemptRecord> onFailure;
+  private final AttemptRace race;
   private final IdleTimer firstEventTimer;
   private final boolean whole;
   private final List<GenerationEvent> held = new ArrayList<>(4);
@@ -38,13 +37,13 @@ final class CommitGate implements AttemptListener {
       Attempt attempt,
       ExecutionLimits limits,
       StreamRelay relay,
-      Consumer<AttemptRecord> onFailure,
+      AttemptRace race,
       LongSupplier nanoTime) {
     this.call = call;
     this.attempt = attempt;
     this.limits = limits;
     this.relay = relay;
-    this.onFailure = onFailure;
+    this.race = race;
     this.firstEventTimer = new IdleTimer(call.loop(), nanoTime, this::tooLate);
     this.whole = !call.call().request().stream();
   }
@@ -52,6 +51,10 @@ final class CommitGate implements AttemptListener {
   /** Gives the answer this long to commit. */
   void begin(Duration firstEventTimeout) {
     firstEventTimer.start(firstEventTimeout);
+  }
+
+  Attempt attempt() {
+    return attempt;
   }
 
   void abort(Failure failure) {
@@ -127,18 +130,19 @@ final class CommitGate implements AttemptListener {
     }
     if (state == AnswerState.COMMITTED) {
       state = state.to(failure == null ? AnswerState.FINISHED : AnswerState.BROKEN);
-      relay.ended(failure);
+      relay.ended(attempt, failure);
       return;
     }
     state = state.to(AnswerState.BROKEN);
     held.clear();
-    onFailure.accept(attempt.ended(failure == null ? empty() : failure));
+    race.lost(this, attempt.ended(failure == null ? empty() : failure));
   }
 
   private void commit() {
     firstEventTimer.stop();
     state = state.to(AnswerState.COMMITTED);
-    relay.committed();
+    race.won(this);
+    relay.begin(attempt);
     for (GenerationEvent event : held) {
       relay.event(event);
     }

@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended
  * @param failure what the caller was told where it failed
  * @param attempts every attempt, oldest first
- * @param served the candidate that answered (or was answering when it broke); null where none
- *     committed
- * @param reading what was generated; null where nothing was
- * @param cost what it costs; null where nothing was generated or the price is unknown
+ * @param legs what was generated and is charged, one an attempt; normally one, none where nothing
+ *     was
+ * @param served the candidate that answered (or was answering when it broke), the first where there
+ *     were several; null where none committed
+ * @param reading what was generated, all legs together; null where nothing was
+ * @param cost what it costs, all legs together; null where nothing was generated or the price is
+ *     unknown
  * @param adjustments parameters that reached the provider otherwise than the caller put them
  * @param timeToFirstEvent from receiving the call to the first real event; null where none came
  * @param duration from receiving the call to its end
@@ -38,6 +41,7 @@ public record GenerationRecord(
     Outcome outcome,
     @Nullable Failure failure,
     List<AttemptRecord> attempts,
+    List<Leg> legs,
     @Nullable Candidate served,
     @Nullable MeterReading reading,
     @Nullable Cost cost,
@@ -48,6 +52,7 @@ public record GenerationRecord(
   public GenerationRecord {
     requested = List.copyOf(requested);
     attempts = List.copyOf(attempts);
+    legs = List.copyOf(legs);
     adjustments = List.copyOf(adjustments);
   }
 

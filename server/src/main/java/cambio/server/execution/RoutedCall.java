@@ -22,6 +22,8 @@ final class RoutedCall implements GenerationEngine.RunningCall {
   private final AnswerSink sink;
   private final EventLoop loop;
   private final List<AttemptRecord> attempts = new ArrayList<>(1);
+  private final List<Attempt> legs = new ArrayList<>(1);
+  private int started;
   private @Nullable RequestTraits traits;
   private @Nullable RoutePlan plan;
   private @Nullable Instant plannedAt;
@@ -81,8 +83,29 @@ final class RoutedCall implements GenerationEngine.RunningCall {
     this.limit = limit;
   }
 
+  /** The number of the attempt that starts now, from 1. */
+  int nextAttempt() {
+    return ++started;
+  }
+
+  /** An attempt has ended. */
   void attempted(AttemptRecord attempt) {
     attempts.add(attempt);
+  }
+
+  /** From now on this attempt's events are the answer. */
+  void answeredBy(Attempt attempt) {
+    legs.add(attempt);
+  }
+
+  /** The attempts that the answer was made of so far, oldest first; empty before the commit. */
+  List<Attempt> legs() {
+    return legs;
+  }
+
+  /** Whether the caller has seen a part of the answer. */
+  boolean committed() {
+    return !legs.isEmpty();
   }
 
   @Nullable RoutePlan plan() {

@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
 /** The engine: a call lives on its caller's event loop from its plan to its record. */
 public final class RoutedEngine implements GenerationEngine {
 
-  private final AttemptRunner runner;
+  private final RunnerParts parts;
 
-  private RoutedEngine(AttemptRunner runner) {
-    this.runner = runner;
+  private RoutedEngine(RunnerParts parts) {
+    this.parts = parts;
   }
 
   /**
@@ -38,7 +38,7 @@ public final class RoutedEngine implements GenerationEngine {
   public static RoutedEngine of(Parts parts) {
     Settlement settlement = new Settlement(parts.generations(), parts.observer(), parts.clock());
     return new RoutedEngine(
-        new AttemptRunner(
+        new RunnerParts(
             parts.planner(),
             parts.admission(),
             parts.endpoints(),
@@ -53,7 +53,7 @@ public final class RoutedEngine implements GenerationEngine {
   public RunningCall start(GenerationCall call, AnswerSink sink) {
     RoutedCall routed = new RoutedCall(call, sink);
     // Queued even from the loop itself, so that the sink hears nothing before this returns.
-    sink.executor().execute(() -> runner.begin(routed));
+    sink.executor().execute(() -> new AttemptRunner(parts, routed).begin());
     return routed;
   }
 }

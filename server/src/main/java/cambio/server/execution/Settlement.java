@@ -1,5 +1,7 @@
 package cambio.server.execution;
 
+import static java.util.Objects.requireNonNull;
+
 import cambio.router.meter.MeterReading;
 import cambio.router.money.Cost;
 import cambio.router.money.PriceVersion;
@@ -11,6 +13,7 @@ import cambio.spi.FailureKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,30 +39,19 @@ final class Settlement {
   }
 
   /** The answer is complete. */
-  void finished(RoutedCall call, Attempt attempt) {
-    end(call, () -> finish(call, attempt));
+  void finished(RoutedCall call) {
+    end(call, () -> finish(call));
   }
 
-  /** The answer broke after it was committed, or its caller went away. */
-  void broken(RoutedCall call, Attempt attempt, Failure failure) {
-    end(
-        call,
-        () -> {
-          GenerationRecord record = close(call, outcome(call, failure), failure, attempt);
-          CallFailure told =
-              new CallFailure(failure, true, record.attempts(), call.plan(), call.limit());
-          tell(call, () -> call.sink().failed(told));
-        });
-  }
-
-  /** Nothing of an answer was sent. */
+  /** The call failed, before anything of an answer was sent or after; or its caller went away. */
   void failed(RoutedCall call, Failure failure) {
     end(
         call,
         () -> {
-          GenerationRecord record = close(call, outcome(call, failure), failure, null);
+          GenerationRecord record = close(call, outcome(call, failure), failure);
           CallFailure told =
-              new CallFailure(failure, false, record.attempts(), call.plan(), call.limit());
+              new CallFailure(
+                  failure, call.committed(), record.attempts(), call.plan(), call.limit());
           call.loop().execute(() -> tell(call, () -> call.sink().failed(told)));
         });
   }
@@ -76,9 +68,9 @@ final class Settlement {
     }
   }
 
-  private void finish(RoutedCall call, Attempt attempt) {
-    GenerationRecord record = close(call, Outcome.COMPLETED, null, attempt);
-    MeterReading reading = attempt.reading();
+  private void finish(RoutedCall call) {
+    GenerationRecord record = close(call, Outcome.COMPLETED, null);
+    MeterReading reading = requireNonNull(record.reading(), "an answer without an attempt");
     AnswerSummary summary =
         new AnswerSummary(
             reading.usage(),
@@ -122,17 +114,14 @@ final class Settlement {
     call.sink().abandoned(cause);
   }
 
-  /**
-   * Settles and records.
-   *
-   * @param attempt the one that answered, at least in part; null where none did
-   */
-  private GenerationRecord close(
-      RoutedCall call, Outcome outcome, @Nullable Failure failure, @Nullable Attempt attempt) {
+  /** Settles and records. */
+  private GenerationRecord close(RoutedCall call, Outcome outcome, @Nullable Failure failure) {
     Instant now = clock.instant();
-    MeterReading reading = attempt == null ? null : attempt.reading();
-    Cost cost = attempt == null || reading == null ? null : cost(call, attempt, reading);
-    settle(call, attempt != null, cost);
+    List<Leg> legs = legs(call);
+    MeterReading reading = Legs.reading(legs);
+    Cost cost = Legs.cost(legs);
+    Attempt first = call.legs().isEmpty() ? null : call.legs().getFirst();
+    settle(call, call.committed(), cost);
     GenerationRecord record =
         new GenerationRecord(
             call.context(),
@@ -142,14 +131,24 @@ final class Settlement {
             outcome,
             failure,
             call.attempts(),
-            attempt == null ? null : attempt.candidate(),
+            legs,
+            first == null ? null : first.candidate(),
             reading,
             cost,
-            attempt == null ? List.<Adjustment>of() : attempt.adjustments(),
-            attempt == null ? null : timeToFirstEvent(call, attempt, reading),
+            first == null ? List.<Adjustment>of() : first.adjustments(),
+            first == null ? null : timeToFirstEvent(call, first),
             call.since(now));
     keep(record);
     return record;
+  }
+
+  private static List<Leg> legs(RoutedCall call) {
+    List<Leg> legs = new ArrayList<>(call.legs().size());
+    for (Attempt attempt : call.legs()) {
+      MeterReading reading = attempt.reading();
+      legs.add(new Leg(attempt.number(), reading, cost(call, attempt, reading)));
+    }
+    return legs;
   }
 
   private static @Nullable Cost cost(RoutedCall call, Attempt attempt, MeterReading reading) {
@@ -185,9 +184,8 @@ final class Settlement {
   }
 
   /** From the caller's request: what earlier attempts took is part of its wait. */
-  private static @Nullable Duration timeToFirstEvent(
-      RoutedCall call, Attempt attempt, @Nullable MeterReading reading) {
-    Duration ofAttempt = reading == null ? null : reading.timeToFirstEvent();
+  private static @Nullable Duration timeToFirstEvent(RoutedCall call, Attempt attempt) {
+    Duration ofAttempt = attempt.reading().timeToFirstEvent();
     return ofAttempt == null ? null : call.since(attempt.startedAt()).plus(ofAttempt);
   }
 

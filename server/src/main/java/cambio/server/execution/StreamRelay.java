@@ -12,42 +12,36 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries a committed answer to the surface, event by event, and asks the provider for more only
- * while the surface can take it. Lives on the call's event loop: no chunk changes threads, and
- * nothing is allocated for one here.
+ * while the surface can take it. There is one for a call, whichever attempts feed it. Lives on the
+ * call's event loop: no chunk changes threads, and nothing is allocated for one here.
  */
 final class StreamRelay {
 
   private static final Logger log = LoggerFactory.getLogger(StreamRelay.class);
 
   private final RoutedCall call;
-  private final Attempt attempt;
   private final AnswerSink sink;
   private final ExecutionLimits limits;
   private final Settlement settlement;
-  private final Runnable onCommit;
   private final IdleTimer idleTimer;
   private final Runnable resume = this::resume;
+  private @Nullable Attempt feeding;
   private boolean over;
   private @Nullable Failure surfaceFailure;
 
   StreamRelay(
-      RoutedCall call,
-      Attempt attempt,
-      ExecutionLimits limits,
-      Settlement settlement,
-      Runnable onCommit,
-      LongSupplier nanoTime) {
+      RoutedCall call, ExecutionLimits limits, Settlement settlement, LongSupplier nanoTime) {
     this.call = call;
-    this.attempt = attempt;
     this.sink = call.sink();
     this.limits = limits;
     this.settlement = settlement;
-    this.onCommit = onCommit;
     this.idleTimer = new IdleTimer(call.loop(), nanoTime, this::silent);
   }
 
-  void committed() {
-    onCommit.run();
+  /** The answer begins; this attempt's events follow. */
+  void begin(Attempt attempt) {
+    feeding = attempt;
+    call.answeredBy(attempt);
     idleTimer.start(limits.streamIdle(), limits.streamLongest());
     Endpoint endpoint = attempt.candidate().endpoint();
     AnswerHead head =
@@ -107,7 +101,7 @@ final class StreamRelay {
     }
     idleTimer.touch();
     if (sink.writable()) {
-      attempt.demand();
+      demand();
     } else {
       // The provider waits for us now, so its silence is no fault of its own.
       idleTimer.pause();
@@ -122,30 +116,41 @@ final class StreamRelay {
     }
     if (!over) {
       idleTimer.resume();
-      attempt.demand();
+      demand();
     }
   }
 
-  void ended(@Nullable Failure failure) {
+  private void demand() {
+    if (feeding != null) {
+      feeding.demand();
+    }
+  }
+
+  /** The attempt that fed it has ended, and with it the answer. */
+  void ended(Attempt attempt, @Nullable Failure failure) {
     over = true;
+    feeding = null;
     idleTimer.stop();
     call.attempted(attempt.ended(failure));
     // An answer that the surface could not take is none, however well the provider finished it.
     Failure broken = failure == null ? surfaceFailure : failure;
     if (broken == null) {
-      settlement.finished(call, attempt);
+      settlement.finished(call);
     } else {
-      settlement.broken(call, attempt, broken);
+      settlement.failed(call, broken);
     }
   }
 
   private void silent() {
-    attempt.abort(
-        Failure.of(
-            FailureKind.TIMEOUT,
-            "Provider "
-                + attempt.candidate().endpoint().provider()
-                + " fell silent in the middle of its answer."));
+    Attempt attempt = feeding;
+    if (attempt != null) {
+      attempt.abort(
+          Failure.of(
+              FailureKind.TIMEOUT,
+              "Provider "
+                  + attempt.candidate().endpoint().provider()
+                  + " fell silent in the middle of its answer."));
+    }
   }
 
   private void surfaceFailed(Throwable e) {
@@ -153,6 +158,8 @@ final class StreamRelay {
     log.error("surface {} failed to write an event", call.context().surface(), e);
     surfaceFailure =
         Failure.of(FailureKind.INTERNAL, "The router could not write the answer; try again.");
-    attempt.abort(surfaceFailure);
+    if (feeding != null) {
+      feeding.abort(surfaceFailure);
+    }
   }
 }

@@ -12,6 +12,7 @@ import cambio.router.plan.Principal;
 import cambio.server.execution.CallContext;
 import cambio.server.execution.GenerationRecord;
 import cambio.server.execution.GenerationRecord.Outcome;
+import cambio.server.execution.Leg;
 import cambio.spi.AuthStyle;
 import cambio.spi.Failure;
 import cambio.spi.FailureKind;
@@ -28,6 +29,26 @@ import java.util.Set;
 public final class GenerationRecords {
 
   private static final Instant START = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static final MeterReading READING =
+      new MeterReading(
+          Usage.of(10, 5),
+          MeterReading.Source.REPORTED,
+          List.of(new Finished(0, FinishReason.STOP, "stop")),
+          7,
+          Duration.ofMillis(30),
+          Duration.ofMillis(200));
+
+  private static final Cost COST =
+      new Cost(
+          new Money(42),
+          new Money(42),
+          Money.ZERO,
+          Money.ZERO,
+          Money.ZERO,
+          Money.ZERO,
+          Money.ZERO,
+          Money.ZERO);
 
   private GenerationRecords() {}
 
@@ -53,23 +74,10 @@ public final class GenerationRecords {
                 Verdict.SUCCESS,
                 Duration.ofMillis(30),
                 Duration.ofMillis(200))),
+        List.of(new Leg(2, READING, COST)),
         candidate,
-        new MeterReading(
-            Usage.of(10, 5),
-            MeterReading.Source.REPORTED,
-            List.of(new Finished(0, FinishReason.STOP, "stop")),
-            7,
-            Duration.ofMillis(30),
-            Duration.ofMillis(200)),
-        new Cost(
-            new Money(42),
-            new Money(42),
-            Money.ZERO,
-            Money.ZERO,
-            Money.ZERO,
-            Money.ZERO,
-            Money.ZERO,
-            Money.ZERO),
+        READING,
+        COST,
         List.of(),
         Duration.ofMillis(60),
         Duration.ofMillis(250));
@@ -84,6 +92,7 @@ public final class GenerationRecords {
         false,
         Outcome.FAILED,
         Failure.of(FailureKind.NOT_FOUND, "no such model"),
+        List.of(),
         List.of(),
         null,
         null,

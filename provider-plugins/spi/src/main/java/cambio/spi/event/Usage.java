@@ -62,6 +62,32 @@ public record Usage(
     return (long) inputTokens + outputTokens;
   }
 
+  /** Both together; what leaves the range of a count is 2^31-1, without its parts. */
+  public Usage plus(Usage other) {
+    long input = (long) inputTokens + other.inputTokens;
+    long output = (long) outputTokens + other.outputTokens;
+    if (input > Integer.MAX_VALUE || output > Integer.MAX_VALUE) {
+      return of(clamped(input), clamped(output));
+    }
+    return new Usage(
+        (int) input,
+        cachedInputTokens + other.cachedInputTokens,
+        cacheWriteTokens + other.cacheWriteTokens,
+        longCacheWriteTokens + other.longCacheWriteTokens,
+        (int) output,
+        reasoningTokens + other.reasoningTokens,
+        inputAudioTokens + other.inputAudioTokens,
+        outputAudioTokens + other.outputAudioTokens,
+        inputImageTokens + other.inputImageTokens,
+        outputImageTokens + other.outputImageTokens,
+        clamped((long) acceptedPredictionTokens + other.acceptedPredictionTokens),
+        clamped((long) rejectedPredictionTokens + other.rejectedPredictionTokens));
+  }
+
+  private static int clamped(long count) {
+    return (int) Math.min(count, Integer.MAX_VALUE);
+  }
+
   private static void require(String name, int value, int most) {
     if (value < 0 || value > most) {
       throw new IllegalArgumentException(name + ": " + value + " (expected: 0.." + most + ")");

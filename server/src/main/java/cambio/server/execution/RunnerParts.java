@@ -1,0 +1,23 @@
+package cambio.server.execution;
+
+import cambio.server.upstream.EndpointClient;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * What every {@link AttemptRunner} works with.
+ *
+ * @param endpoints makes attempts
+ * @param retries the reserve for further attempts of all calls together
+ * @param clock the time of day
+ * @param nanoTime a clock that does not go backwards
+ */
+record RunnerParts(
+    LivePlanner planner,
+    Admission admission,
+    EndpointClient endpoints,
+    Settlement settlement,
+    RetryAllowance retries,
+    ExecutionLimits limits,
+    InstantSource clock,
+    LongSupplier nanoTime) {}
