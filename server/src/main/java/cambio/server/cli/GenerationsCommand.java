@@ -1,6 +1,7 @@
 package cambio.server.cli;
 
 import cambio.router.money.Cost;
+import cambio.server.config.DataSettings;
 import cambio.server.config.ServerConfig;
 import cambio.server.store.AttemptRow;
 import cambio.server.store.GenerationQuery;
@@ -8,11 +9,10 @@ import cambio.server.store.GenerationRow;
 import cambio.server.store.GenerationRow.AnsweredBy;
 import cambio.server.store.GenerationRow.Outcome;
 import cambio.server.store.GenerationStore;
-import cambio.server.store.SqliteDatabase;
+import cambio.server.store.JdbcGenerationStore;
 import cambio.spi.event.Usage;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,15 +81,15 @@ final class GenerationsCommand implements Callable<Integer> {
   }
 
   private List<GenerationRow> read(ServerConfig server) {
-    Path database = server.data().database();
-    if (!Files.exists(database)) {
+    DataSettings data = server.data();
+    if (data.postgres() == null && !Files.exists(data.database())) {
       return List.of();
     }
-    try (GenerationStore store = SqliteDatabase.open(database)) {
+    try (GenerationStore store = JdbcGenerationStore.open(data)) {
       if (id != null) {
         GenerationRow row = store.find(id);
         if (row == null) {
-          throw new CommandFailure("there is no generation " + id + " in " + database);
+          throw new CommandFailure("there is no generation " + id);
         }
         return List.of(row);
       }

@@ -1,7 +1,6 @@
 package cambio.server.cli;
 
 import cambio.server.admin.Logging;
-import cambio.server.config.DataSettings;
 import cambio.server.config.HttpSettings;
 import cambio.server.config.LiveConfig;
 import cambio.server.config.ServerConfig;
@@ -109,7 +108,7 @@ final class ServeCommand implements Callable<Integer> {
             server.drainTimeout()),
         new AdminSettings(file.admin().host(), adminPort == null ? file.admin().port() : adminPort),
         file.timeouts(),
-        data == null ? file.data() : new DataSettings(data),
+        data == null ? file.data() : file.data().in(data),
         file.redis(),
         file.auth(),
         file.keys(),

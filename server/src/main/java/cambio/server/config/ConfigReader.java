@@ -56,7 +56,7 @@ final class ConfigReader {
             http(file.section("server")),
             admin(file.section("admin")),
             timeouts(file.section("timeouts")),
-            data(file.section("data")),
+            DataReader.read(file.section("data"), directory, dataDefault),
             redis(file),
             auth(file.section("auth")),
             KeyEntryReader.read(file.sections("keys")),
@@ -108,12 +108,6 @@ final class ConfigReader {
             duration(section, "stream_idle", Duration.ofSeconds(60)));
     section.end();
     return settings;
-  }
-
-  private DataSettings data(YamlSection section) {
-    String written = section.text("directory");
-    section.end();
-    return new DataSettings(written == null ? dataDefault : directory.resolve(written));
   }
 
   private static @Nullable RedisSettings redis(YamlSection file) {

@@ -1,17 +1,38 @@
 package cambio.server.config;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where state is kept.
  *
  * @param directory made at start where it does not exist, readable by its owner only
+ * @param postgres the database; null where SQLite in the directory is the database
+ * @param spoolBytes how much the spool may hold while PostgreSQL is away, before calls are refused
  */
-public record DataSettings(Path directory) {
+public record DataSettings(Path directory, @Nullable PostgresSettings postgres, long spoolBytes) {
 
-  /** The SQLite file of generations. */
+  /** What the spool may hold where nobody says: some hundred thousand generations. */
+  public static final long SPOOL_BYTES = 256L << 20;
+
+  /** Everything in one directory. */
+  public DataSettings(Path directory) {
+    this(directory, null, SPOOL_BYTES);
+  }
+
+  /** The same, with another directory. */
+  public DataSettings in(Path otherDirectory) {
+    return new DataSettings(otherDirectory, postgres, spoolBytes);
+  }
+
+  /** The SQLite file of generations and ledger. */
   public Path database() {
     return directory.resolve("cambio.db");
+  }
+
+  /** What waits for PostgreSQL: a SQLite file. */
+  public Path spool() {
+    return directory.resolve("spool.db");
   }
 
   /** Keys that {@code cambio keys create} adds; watched like {@code cambio.yaml}. */

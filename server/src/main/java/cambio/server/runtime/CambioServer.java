@@ -20,8 +20,8 @@ import cambio.server.execution.VerdictClient;
 import cambio.server.limit.RateLimitAdmission;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginReport;
+import cambio.server.store.Database;
 import cambio.server.store.JdbcGenerationStore;
-import cambio.server.store.SqliteDatabase;
 import cambio.server.store.StoredGenerationLog;
 import cambio.server.surface.DoorContext;
 import cambio.server.surface.GenerationIds;
@@ -125,7 +125,8 @@ public final class CambioServer implements AutoCloseable {
     // What outlives a call: health, limits, and the records of generations.
     LocalHealth health = new LocalHealth(clock);
     RateLimits limits = open(RateLimits.of(config.redis(), clock));
-    JdbcGenerationStore store = open(SqliteDatabase.open(config.data().database()));
+    Database database = open(Database.open(config.data()));
+    JdbcGenerationStore store = open(new JdbcGenerationStore(database));
     Metrics metrics = Metrics.create();
 
     // One set of event loops for both sides, so that a chunk never changes threads.

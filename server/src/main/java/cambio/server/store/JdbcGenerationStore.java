@@ -1,5 +1,6 @@
 package cambio.server.store;
 
+import cambio.server.config.DataSettings;
 import cambio.server.store.Columns.NumberedAttempt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,9 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps generations in a relational database, by SQL that SQLite and PostgreSQL share. */
@@ -22,25 +21,44 @@ public final class JdbcGenerationStore implements GenerationStore {
   private static final String INSERT_GENERATION = Column.insert("generation", Columns.GENERATION);
   private static final String INSERT_ATTEMPT = Column.insert("attempt", Columns.ATTEMPT);
 
-  private final Jdbi jdbi;
+  private final Database database;
+  private final Runnable onClose;
   private final Connection writing;
   private final PreparedStatement generations;
   private final PreparedStatement attempts;
   private final GroupCommit<GenerationRow> writer;
 
   /**
-   * A store over a migrated database.
+   * A store over a database, which stays open when the store is closed.
    *
-   * @param database makes connections; one is kept for writing
+   * @param database one of its connections is kept for writing
    */
-  public JdbcGenerationStore(DataSource database) throws SQLException {
-    this.jdbi = Jdbi.create(database);
-    this.writing = database.getConnection();
-    this.writing.setAutoCommit(false);
-    // Prepared once: to prepare them for every group took two fifths of the writer's time.
-    this.generations = writing.prepareStatement(INSERT_GENERATION);
-    this.attempts = writing.prepareStatement(INSERT_ATTEMPT);
+  public JdbcGenerationStore(Database database) {
+    this(database, () -> {});
+  }
+
+  private JdbcGenerationStore(Database database, Runnable onClose) {
+    this.database = database;
+    this.onClose = onClose;
+    try {
+      this.writing = database.connection();
+      // Prepared once: to prepare them for every group took two fifths of the writer's time.
+      this.generations = writing.prepareStatement(INSERT_GENERATION);
+      this.attempts = writing.prepareStatement(INSERT_ATTEMPT);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database does not take another connection", e);
+    }
     this.writer = new GroupCommit<>("cambio-generation-writer", QUEUE_CAPACITY, this::write);
+  }
+
+  /** The store of the configured database, which is closed with it. */
+  public static GenerationStore open(DataSettings settings) {
+    return open(Database.open(settings));
+  }
+
+  /** A store that closes its database. */
+  static JdbcGenerationStore open(Database database) {
+    return new JdbcGenerationStore(database, database::close);
   }
 
   @Override
@@ -49,6 +67,10 @@ public final class JdbcGenerationStore implements GenerationStore {
   }
 
   private void write(List<GenerationRow> group) throws SQLException {
+    Transactions.run(writing, () -> insert(group));
+  }
+
+  private void insert(List<GenerationRow> group) throws SQLException {
     try {
       for (GenerationRow row : group) {
         Column.add(generations, Columns.GENERATION, row);
@@ -58,18 +80,16 @@ public final class JdbcGenerationStore implements GenerationStore {
       }
       generations.executeBatch();
       attempts.executeBatch();
-      writing.commit();
     } catch (SQLException | RuntimeException e) {
       generations.clearBatch();
       attempts.clearBatch();
-      writing.rollback();
       throw e;
     }
   }
 
   @Override
   public @Nullable GenerationRow find(String id) {
-    return jdbi.withHandle(handle ->
+    return database.read(handle ->
         handle
             .createQuery("select * from generation where id = :id")
             .bind("id", id)
@@ -91,7 +111,7 @@ public final class JdbcGenerationStore implements GenerationStore {
           }
         });
     String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-    return jdbi.withHandle(handle ->
+    return database.read(handle ->
         handle
             .createQuery("select * from generation" + where + " order by id desc limit :most")
             .bindMap(values)
@@ -144,6 +164,8 @@ public final class JdbcGenerationStore implements GenerationStore {
       writing.close();
     } catch (SQLException e) {
       throw new IllegalStateException("the database did not close", e);
+    } finally {
+      onClose.run();
     }
   }
 }

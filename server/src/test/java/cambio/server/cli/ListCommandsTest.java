@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.server.admin.GenerationRecords;
 import cambio.server.cli.CommandLineFixture.Result;
+import cambio.server.config.DataSettings;
 import cambio.server.store.GenerationStore;
-import cambio.server.store.SqliteDatabase;
+import cambio.server.store.JdbcGenerationStore;
 import cambio.server.store.StoredGenerationLog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -33,7 +34,7 @@ class ListCommandsTest {
   @Test
   void generationsAreListedWithTheirAttempts() throws Exception {
     assertThat(cambio.run("generations").out()).contains("Nothing was served yet.");
-    try (GenerationStore store = SqliteDatabase.open(directory.resolve("cambio.db"))) {
+    try (GenerationStore store = JdbcGenerationStore.open(new DataSettings(directory))) {
       new StoredGenerationLog(store, "default")
           .append(GenerationRecords.answered("acme/large", "acme"))
           .toCompletableFuture()

@@ -3,10 +3,11 @@ package cambio.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.server.config.ConfigFile;
+import cambio.server.config.DataSettings;
 import cambio.server.config.LiveConfig;
 import cambio.server.execution.FaultyProvider;
 import cambio.server.store.GenerationQuery;
-import cambio.server.store.SqliteDatabase;
+import cambio.server.store.JdbcGenerationStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -109,7 +110,7 @@ class CambioServerTest {
     assertThat(provider.calls("500")).isEqualTo(2);
 
     server.close();
-    try (var store = SqliteDatabase.open(directory.resolve("data").resolve("cambio.db"))) {
+    try (var store = JdbcGenerationStore.open(new DataSettings(directory.resolve("data")))) {
       var rows = store.list(GenerationQuery.newest(10));
       assertThat(rows).hasSize(2);
       assertThat(rows).allSatisfy(row -> assertThat(row.attempts()).hasSize(2));

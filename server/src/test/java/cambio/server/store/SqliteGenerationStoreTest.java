@@ -16,7 +16,7 @@ class SqliteGenerationStoreTest extends GenerationStoreContract {
 
   @Override
   GenerationStore open() {
-    return SqliteDatabase.open(directory.resolve("data/cambio.db"));
+    return JdbcGenerationStore.open(Database.sqlite(directory.resolve("data/cambio.db")));
   }
 
   @Override

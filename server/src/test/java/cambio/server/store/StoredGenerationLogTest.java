@@ -17,7 +17,8 @@ class StoredGenerationLogTest {
 
   @Test
   void theEnginesRecordIsKeptWithItsAttempts() throws Exception {
-    try (GenerationStore store = SqliteDatabase.open(directory.resolve("cambio.db"))) {
+    try (GenerationStore store =
+        JdbcGenerationStore.open(Database.sqlite(directory.resolve("cambio.db")))) {
       new StoredGenerationLog(store, "eu")
           .append(GenerationRecords.answered("acme/large", "acme"))
           .toCompletableFuture()

@@ -4,8 +4,9 @@ import cambio.router.plan.Availability;
 import cambio.router.plan.CredentialRef;
 import cambio.router.plan.Entitlements;
 import cambio.router.plan.Principal;
+import cambio.server.config.DataSettings;
 import cambio.server.store.GenerationStore;
-import cambio.server.store.SqliteDatabase;
+import cambio.server.store.JdbcGenerationStore;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
@@ -50,7 +51,7 @@ final class GrpcDoor implements AutoCloseable {
   }
 
   GrpcDoor(GrpcLimits limits) {
-    store = SqliteDatabase.open(newFile());
+    store = JdbcGenerationStore.open(new DataSettings(newFolder()));
     GrpcPorts ports =
         new GrpcPorts(
             engine,
@@ -73,11 +74,11 @@ final class GrpcDoor implements AutoCloseable {
     server.start().join();
   }
 
-  private static Path newFile() {
+  private static Path newFolder() {
     try {
       Path folder = Files.createTempDirectory("cambio-grpc");
       folder.toFile().deleteOnExit();
-      return folder.resolve("cambio.db");
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
