@@ -1,8 +1,10 @@
 package cambio.server.admin;
 
 import cambio.router.plan.Candidate;
+import cambio.server.config.HttpSettings.LogRequests;
 import cambio.server.execution.CallObserver;
 import cambio.server.execution.GenerationRecord;
+import cambio.server.execution.GenerationRecord.Outcome;
 import cambio.spi.Failure;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -14,8 +16,27 @@ public final class RequestLog implements CallObserver {
 
   private static final Logger log = LoggerFactory.getLogger("cambio.request");
 
+  private final LogRequests which;
+
+  /** A log of these calls. */
+  public RequestLog(LogRequests which) {
+    this.which = which;
+  }
+
   @Override
   public void ended(GenerationRecord call) {
+    boolean wanted =
+        switch (which) {
+          case ALL -> true;
+          case FAILED -> call.outcome() != Outcome.COMPLETED;
+          case NONE -> false;
+        };
+    if (wanted) {
+      write(call);
+    }
+  }
+
+  private static void write(GenerationRecord call) {
     Failure failure = call.failure();
     Candidate served = call.served();
     LoggingEventBuilder line =

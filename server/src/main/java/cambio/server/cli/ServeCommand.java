@@ -57,12 +57,17 @@ final class ServeCommand implements Callable<Integer> {
         LiveConfig.open(config.find(), this::override, context.environment(), context.random());
     Logging.json();
     CambioServer server = start(live);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "cambio-stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "cambio-stop"));
     PrintWriter out = Output.of(spec);
     out.print(Welcome.text(live, server.port(), server.adminPort()));
     out.flush();
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  private static void stop(CambioServer server) {
+    server.close();
+    Logging.stop();
   }
 
   private static void requirePort(String option, @Nullable Integer value) {
@@ -99,13 +104,7 @@ final class ServeCommand implements Callable<Integer> {
   private ServerConfig override(ServerConfig file) {
     HttpSettings server = file.server();
     return new ServerConfig(
-        new HttpSettings(
-            host == null ? server.host() : host,
-            port == null ? server.port() : port,
-            server.region(),
-            server.maxBodyBytes(),
-            server.idleTimeout(),
-            server.drainTimeout()),
+        server.at(host == null ? server.host() : host, port == null ? server.port() : port),
         new AdminSettings(file.admin().host(), adminPort == null ? file.admin().port() : adminPort),
         file.timeouts(),
         data == null ? file.data() : file.data().in(data),

@@ -8,6 +8,7 @@ import cambio.router.plan.RoutingPolicy;
 import cambio.router.plan.RoutingPolicy.DefaultStrategy;
 import cambio.router.plan.RoutingPolicy.UnknownPrice;
 import cambio.server.auth.KeyEntryReader;
+import cambio.server.config.HttpSettings.LogRequests;
 import cambio.server.config.ServerConfig.AdminSettings;
 import cambio.server.config.ServerConfig.AuthSettings;
 import cambio.server.config.ServerConfig.PluginSettings;
@@ -86,7 +87,8 @@ final class ConfigReader {
             section.text("region", "default"),
             section.parsed("max_body", 20L << 20, Quantities.BYTES, Quantities::bytes),
             duration(section, "idle_timeout", Duration.ofMinutes(2)),
-            duration(section, "drain_timeout", Duration.ofSeconds(30)));
+            duration(section, "drain_timeout", Duration.ofSeconds(30)),
+            section.choice("log_requests", LogRequests.FAILED, words(LogRequests.values())));
     section.end();
     return settings;
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxBodyBytes the longest request body; longer ones are answered 413
  * @param idleTimeout after which a connection without a request is closed
  * @param drainTimeout how long running calls may go on after a stop was asked for
+ * @param logRequests which calls are told of in the log
  */
 public record HttpSettings(
     String host,
@@ -18,4 +19,25 @@ public record HttpSettings(
     String region,
     long maxBodyBytes,
     Duration idleTimeout,
-    Duration drainTimeout) {}
+    Duration drainTimeout,
+    LogRequests logRequests) {
+
+  /**
+   * Which calls are told of in the log. Every call has its generation record in any case, with more
+   * in it than a line; so by default the log is for what went wrong.
+   */
+  public enum LogRequests {
+    /** Every call. */
+    ALL,
+    /** Calls that did not complete. */
+    FAILED,
+    /** No call. */
+    NONE
+  }
+
+  /** The same listener at another address. */
+  public HttpSettings at(String otherHost, int otherPort) {
+    return new HttpSettings(
+        otherHost, otherPort, region, maxBodyBytes, idleTimeout, drainTimeout, logRequests);
+  }
+}

@@ -38,7 +38,9 @@ import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -142,7 +144,8 @@ public final class CambioServer implements AutoCloseable {
                 new RateLimitAdmission(limits.limiter()),
                 endpointClient(http, found, facts, health),
                 new StoredGenerationLog(store, config.server().region()),
-                new CallMetrics(metrics.counters(), metrics.exposed()).and(new RequestLog()),
+                new CallMetrics(metrics.counters(), metrics.exposed())
+                    .and(new RequestLog(config.server().logRequests())),
                 ExecutionLimits.standard(config.timeouts().streamIdle()),
                 RetryBudget.standard(),
                 clock,
@@ -230,6 +233,7 @@ public final class CambioServer implements AutoCloseable {
             .http2InitialStreamWindowSize(HTTP2_WINDOW_BYTES)
             .http2InitialConnectionWindowSize(4 * HTTP2_WINDOW_BYTES)
             .gracefulShutdownTimeout(drain.compareTo(QUIET) < 0 ? drain : QUIET, drain)
+            .childChannelPipelineCustomizer(CambioServer::flushTogether)
             .disableServerHeader();
     new OpenAiDoor(context).bindTo(builder);
     new OpenRouterDoor(context).bindTo(builder);
@@ -246,6 +250,15 @@ public final class CambioServer implements AutoCloseable {
       serving.setHealthy(false);
     });
     return server.activeLocalPort();
+  }
+
+  /** What is written to one connection in one turn of its event loop leaves in one system call. */
+  private static void flushTogether(ChannelPipeline pipeline) {
+    pipeline.replace(
+        FlushConsolidationHandler.class,
+        "flush-together",
+        new FlushConsolidationHandler(
+            FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
   }
 
   private static List<HealthCheck> checks(JdbcGenerationStore store, RateLimits limits) {

@@ -2,6 +2,7 @@ package cambio.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cambio.server.config.HttpSettings.LogRequests;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -46,6 +47,23 @@ class JsonLogEncoderTest {
 
   @Test
   void aCallIsOneLineWithItsNumbers() {
+    List<String> lines = lines(LogRequests.ALL);
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst())
+        .contains(
+            "request_id=\"req-1\"", "model=\"acme/large\"", "status=\"completed\"", "ms=\"250\"");
+    assertThat(lines.getLast()).contains("failure=\"not_found\"");
+  }
+
+  @Test
+  void whoWantsOnlyFailuresOrNothingGetsNoMore() {
+    assertThat(lines(LogRequests.FAILED))
+        .hasSize(1)
+        .allMatch(line -> line.contains("failure=\"not_found\""));
+    assertThat(lines(LogRequests.NONE)).isEmpty();
+  }
+
+  private static List<String> lines(LogRequests which) {
     Logger logger = (Logger) LoggerFactory.getLogger("cambio.request");
     ListAppender<ILoggingEvent> list = new ListAppender<>();
     list.start();
@@ -53,17 +71,13 @@ class JsonLogEncoderTest {
     logger.addAppender(list);
     logger.setLevel(Level.INFO);
     try {
-      new RequestLog().ended(GenerationRecords.answered("acme/large", "acme"));
-      new RequestLog().ended(GenerationRecords.refused("x"));
+      RequestLog log = new RequestLog(which);
+      log.ended(GenerationRecords.answered("acme/large", "acme"));
+      log.ended(GenerationRecords.refused("x"));
     } finally {
       logger.detachAppender(list);
       logger.setLevel(before);
     }
-    List<String> lines =
-        list.list.stream().map(event -> event.getKeyValuePairs().toString()).toList();
-    assertThat(lines.getFirst())
-        .contains(
-            "request_id=\"req-1\"", "model=\"acme/large\"", "status=\"completed\"", "ms=\"250\"");
-    assertThat(lines.getLast()).contains("failure=\"not_found\"");
+    return list.list.stream().map(event -> event.getKeyValuePairs().toString()).toList();
   }
 }

@@ -7,6 +7,7 @@ import cambio.catalog.yaml.YamlProblemsException;
 import cambio.router.plan.RoutingPolicy;
 import cambio.router.plan.RoutingPolicy.DefaultStrategy;
 import cambio.router.plan.RoutingPolicy.UnknownPrice;
+import cambio.server.config.HttpSettings.LogRequests;
 import cambio.server.config.ServerConfig.AdminSettings;
 import cambio.server.config.ServerConfig.AuthSettings;
 import cambio.server.config.ServerConfig.PluginSettings;
@@ -47,7 +48,8 @@ class ConfigTest {
                 "default",
                 20_971_520,
                 Duration.ofMinutes(2),
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                LogRequests.FAILED));
     assertThat(config.admin()).isEqualTo(new AdminSettings("127.0.0.1", 9090));
     assertThat(config.timeouts())
         .isEqualTo(

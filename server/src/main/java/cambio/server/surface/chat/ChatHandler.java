@@ -15,7 +15,6 @@ import cambio.server.surface.ErrorResponses;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
-import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.CancellationException;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpRequest;
@@ -68,15 +67,44 @@ public final class ChatHandler implements DoorService.Handler {
     // A body that trickles in must not hold its connection for ever.
     ctx.setRequestTimeout(TimeoutMode.SET_FROM_NOW, context.timeout());
     EventLoop loop = ctx.eventLoop().withoutContext();
-    CompletableFuture<HttpResponse> response =
-        request
-            .aggregate()
-            .thenApply(AggregatedHttpRequest::content)
-            .thenCompose(body -> read(body.array()))
-            .thenApplyAsync(chat -> start(ctx, loop, chat, principal, caller), loop)
-            .exceptionally(failure -> errors.of(failureOf(failure, caller), caller));
-    return HttpResponse.of(response);
+    CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+    HttpResponse response = HttpResponse.of(answer);
+    Caller from = new Caller(principal, caller, loop);
+    request
+        .aggregate()
+        .thenCompose(body -> read(body.content().array()))
+        .whenComplete((chat, failure) -> {
+          if (loop.inEventLoop()) {
+            begin(ctx, chat, failure, from, response, answer);
+          } else {
+            loop.execute(() -> begin(ctx, chat, failure, from, response, answer));
+          }
+        });
+    return response;
   }
+
+  private void begin(
+      ServiceRequestContext ctx,
+      @Nullable ChatRequest chat,
+      @Nullable Throwable unread,
+      Caller caller,
+      HttpResponse response,
+      CompletableFuture<HttpResponse> answer) {
+    Throwable failure = unread;
+    if (chat != null) {
+      try {
+        start(ctx, chat, caller, response, answer);
+        return;
+      } catch (RuntimeException | Error e) {
+        // Whatever it was: without an answer the caller would wait for ever.
+        failure = e;
+      }
+    }
+    answer.complete(errors.of(failureOf(failure, caller.headers()), caller.headers()));
+  }
+
+  /** Who calls, and on which event loop. */
+  private record Caller(Principal principal, CallerHeaders headers, EventLoop loop) {}
 
   private CompletableFuture<ChatRequest> read(byte[] body) {
     if (body.length < LARGE_BODY) {
@@ -85,30 +113,41 @@ public final class ChatHandler implements DoorService.Handler {
     return CompletableFuture.supplyAsync(() -> ChatRequestReader.read(body), context.background());
   }
 
-  private HttpResponse start(
+  /**
+   * Hands the call to the engine.
+   *
+   * @param response what the caller gets, which is {@code answer} once that is there
+   */
+  private void start(
       ServiceRequestContext ctx,
-      EventLoop loop,
       ChatRequest chat,
-      Principal principal,
-      CallerHeaders caller) {
+      Caller caller,
+      HttpResponse response,
+      CompletableFuture<HttpResponse> answer) {
     // From here on the call's own deadlines hold; a stream may outlast any of the server's.
     ctx.clearRequestTimeout();
-    GenerationCall call = call(chat, principal, caller);
+    GenerationCall call = call(chat, caller.principal(), caller.headers());
     AnswerTarget target =
-        new AnswerTarget(shape, errors, chat.options(), caller, call.context().generationId());
-    HttpResponseWriter response = HttpResponse.streaming();
-    AnswerSink sink =
-        chat.request().stream()
-            ? new ChatStreamWriter(target, response, loop)
-            : new ChatResponseWriter(target, response, loop);
+        new AnswerTarget(
+            shape, errors, chat.options(), caller.headers(), call.context().generationId());
+    AnswerSink sink = sink(chat.request().stream(), target, caller.loop(), answer);
     try {
       RunningCall running = context.engine().start(call, sink);
       cancelWithCaller(ctx, response, running);
     } catch (RuntimeException e) {
-      Failure failure = DoorService.unexpected(e, caller);
+      Failure failure = DoorService.unexpected(e, caller.headers());
       sink.failed(new CallFailure(failure, false, List.of(), null, null));
     }
-    return response;
+  }
+
+  private static AnswerSink sink(
+      boolean stream, AnswerTarget target, EventLoop loop, CompletableFuture<HttpResponse> answer) {
+    if (!stream) {
+      return new ChatResponseWriter(target, answer, loop);
+    }
+    HttpResponseWriter writer = HttpResponse.streaming();
+    answer.complete(writer);
+    return new ChatStreamWriter(target, writer, loop);
   }
 
   private static void cancelWithCaller(
@@ -152,7 +191,7 @@ public final class ChatHandler implements DoorService.Handler {
             principal.entitlements());
   }
 
-  private Failure failureOf(Throwable failure, CallerHeaders caller) {
+  private Failure failureOf(@Nullable Throwable failure, CallerHeaders caller) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
@@ -165,6 +204,7 @@ public final class ChatHandler implements DoorService.Handler {
       case ClosedStreamException e -> gone();
       case CancellationException e -> gone();
       case IOException e -> gone();
+      case null -> DoorService.unexpected(new IllegalStateException("no body"), caller);
       default -> DoorService.unexpected(cause, caller);
     };
   }

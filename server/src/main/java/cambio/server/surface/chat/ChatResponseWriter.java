@@ -19,26 +19,31 @@ import cambio.spi.event.ToolCallDelta;
 import cambio.spi.event.UsageReported;
 import cambio.wire.JsonWriter;
 import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpResponseWriter;
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers an answer and writes it whole. Nothing is written before the end is known. */
+/**
+ * Gathers an answer and hands it over whole, so that head and body leave in one piece. Nothing is
+ * written before the end is known.
+ */
 final class ChatResponseWriter implements AnswerSink {
 
   private final AnswerTarget target;
   private final ChatShape shape;
-  private final HttpResponseWriter response;
+  private final CompletableFuture<HttpResponse> response;
   private final EventLoop executor;
   private final Map<Integer, ChoiceDraft> choices = new TreeMap<>();
   private @Nullable AnswerHead head;
 
-  ChatResponseWriter(AnswerTarget target, HttpResponseWriter response, EventLoop executor) {
+  ChatResponseWriter(
+      AnswerTarget target, CompletableFuture<HttpResponse> response, EventLoop executor) {
     this.target = target;
     this.shape = target.shape();
     this.response = response;
@@ -116,7 +121,7 @@ final class ChatResponseWriter implements AnswerSink {
 
   @Override
   public void abandoned(Throwable cause) {
-    response.close(cause);
+    response.completeExceptionally(cause);
   }
 
   private void fail(ErrorReport report) {
@@ -126,10 +131,8 @@ final class ChatResponseWriter implements AnswerSink {
   }
 
   private void write(ResponseHeaders headers, HttpData body) {
-    // A caller that has gone has closed the response by itself.
-    if (response.tryWrite(headers) && response.tryWrite(body)) {
-      response.close();
-    }
+    // Where the caller has gone, nobody reads it.
+    response.complete(HttpResponse.of(headers, body));
   }
 
   /** Always: what is gathered is bounded by what the engine lets through. */
