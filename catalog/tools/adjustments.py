@@ -156,6 +156,8 @@ def quirks(dialect, endpoint):
         return claude(endpoint)
     if dialect == "gemini" and endpoint["model"].startswith("google/gemini-"):
         return gemini(endpoint)
+    if dialect == "cohere-v2" and endpoint["type"] != "embedding":
+        return cohere(endpoint)
     return None
 
 
@@ -180,6 +182,15 @@ def claude(endpoint):
             unsupported.append("prefix")  # documented
     if able.get("json_schema"):
         options["structured_output"] = "output_config"  # seen
+    found = {"unsupported": unsupported, "options": options}
+    return {name: value for name, value in found.items() if value} or None
+
+
+def cohere(endpoint):
+    """documented: only the models that think take `thinking`, and tools go to those trained for them."""
+    able = endpoint["capabilities"]
+    unsupported = [] if able.get("tools", True) else ["tools", "tool_choice", "parallel_tool_calls"]
+    options = {} if able.get("reasoning") else {"reasoning": "none"}
     found = {"unsupported": unsupported, "options": options}
     return {name: value for name, value in found.items() if value} or None
 

@@ -84,7 +84,7 @@ public record ErrorBody(
       switch (name) {
         case "error", "errors", "detail", "details" -> read(json, depth + 1);
         case "message", "Message", "msg", "title" -> text(json, depth);
-        case "type", "__type", "status" -> {
+        case "type", "__type", "status", "error_type" -> {
           String value = json.string();
           if (value != null && !value.equals("error")) {
             type = first(type, value);

@@ -27,6 +27,8 @@ public final class FailureClassifier {
           "input is too long",
           "input token count",
           "too many input tokens",
+          "too many tokens",
+          "too_many_tokens",
           "reduce the length of the messages",
           "exceeds the maximum number of tokens",
           "exceed context limit");
