@@ -8,7 +8,7 @@ export JAVA_HOME
 export PATH := $(JAVA_HOME)/bin:$(PATH)
 MVN := mvn --batch-mode --no-transfer-progress --quiet
 
-.PHONY: help jdk build run up down test replay bench check fmt sdk clean
+.PHONY: help jdk build run up down test replay simulate bench check fmt sdk clean
 
 help: ## Show this help
 	@echo "Cambio: one API in front of every large language model"
@@ -37,6 +37,9 @@ test: jdk ## Run every test (installs what it needs)
 
 replay: jdk ## Replay recorded provider traffic: make replay RECORDINGS=<folder>
 	@bin/replay "$(RECORDINGS)"
+
+simulate: build ## Simulate routing: the published scenario, or make simulate SCENARIO=<file>
+	@bin/cambio simulate $(SCENARIO)
 
 bench: build ## Measure speed against plain Envoy in the same run (minutes)
 	@bench/run.sh

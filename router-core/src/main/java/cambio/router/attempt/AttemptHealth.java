@@ -18,6 +18,10 @@ public final class AttemptHealth {
    * @param reported the provider's count; null where it gave none
    */
   public static Outcome of(AttemptRecord attempt, @Nullable Usage reported) {
+    return outcome(attempt, reported).withStart(attempt.startedAt());
+  }
+
+  private static Outcome outcome(AttemptRecord attempt, @Nullable Usage reported) {
     double firstEvent = seconds(attempt.timeToFirstEvent());
     Failure failure = attempt.failure();
     if (failure != null) {

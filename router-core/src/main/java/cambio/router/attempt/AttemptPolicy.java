@@ -1,7 +1,9 @@
 package cambio.router.attempt;
 
+import cambio.router.health.Breaker;
 import cambio.router.health.EndpointHealth;
 import cambio.router.health.HealthSnapshot;
+import cambio.router.health.Window;
 import cambio.router.plan.Candidate;
 import cambio.router.plan.RoutePlan;
 import cambio.spi.Failure;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * candidate is tried once more after it.
  */
 public final class AttemptPolicy {
+
+  private static final double LEAST_PROBE_SECONDS = 5;
 
   private final AttemptLimits limits;
 
@@ -76,7 +80,7 @@ public final class AttemptPolicy {
     if (!eligible.isEmpty()) {
       int shares = endpoints(eligible, attemptsLeft);
       Candidate best = history.isEmpty() ? eligible.getFirst() : best(eligible, health, now);
-      return new NextStep.Try(best, capped(left.dividedBy(shares)));
+      return new NextStep.Try(best, probeCapped(best, health, capped(left.dividedBy(shares))));
     }
     return waiting(history, now, deadline, left);
   }
@@ -218,6 +222,24 @@ public final class AttemptPolicy {
   private Duration capped(Duration share) {
     Duration cap = limits.firstEventCap();
     return cap != null && cap.compareTo(share) < 0 ? cap : share;
+  }
+
+  /**
+   * A probe of an endpoint that was away waits no longer than one of its slower answers would take:
+   * who is still away must not hold the caller, nor the place of the next probe, for the whole
+   * share of the deadline.
+   */
+  private static Duration probeCapped(Candidate candidate, HealthSnapshot health, Duration share) {
+    EndpointHealth state = health.endpoint(candidate.endpoint().id());
+    if (state.breaker().state() == Breaker.State.CLOSED) {
+      return share;
+    }
+    double usual = state.stats(Window.DAY).timeToFirstEvent().p99();
+    if (Double.isNaN(usual)) {
+      return share;
+    }
+    Duration cap = Duration.ofMillis((long) (Math.max(LEAST_PROBE_SECONDS, 2 * usual) * 1_000));
+    return cap.compareTo(share) < 0 ? cap : share;
   }
 
   private static Failure tooLate() {

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state machine of an endpoint's circuit. Immutable: each method gives the next state.
  *
- * <p>It opens after five drops in a row, or when half of at least twenty attempts of 30 seconds
- * dropped; pauses two seconds, and twice as long after each failed probe, to eight at most; lets
- * probes pass one a second, three at a time; and closes after two that worked. So a dead endpoint
- * costs a probe in eight seconds, and its recovery is noticed within ten.
+ * <p>It opens after five drops in a row, when half of at least twenty attempts of 30 seconds
+ * dropped, or at the first drop of an endpoint that has fallen silent; pauses two seconds, and
+ * twice as long after each failed probe, to eight at most; lets probes pass one a second, three at
+ * a time; and closes after two that worked. So a dead endpoint costs a probe in eight seconds, and
+ * its recovery is noticed within ten.
  *
  * @param dropsInRow since the last success, while closed
  * @param probes under way, while half open
@@ -84,8 +85,14 @@ record Circuit(
     };
   }
 
-  /** An attempt dropped; the counts are those of 30 seconds, this attempt included. */
-  Circuit dropped(Instant now, SlidingWindow.Counts recent) {
+  /**
+   * An attempt dropped.
+   *
+   * @param startedAt when it began, where known: what began before the circuit let its first probe
+   *     pass tells of the past, and does not undo what newer probes found
+   * @param recent the counts of 30 seconds, this attempt included
+   */
+  Circuit dropped(Instant now, @Nullable Instant startedAt, SlidingWindow.Counts recent) {
     return switch (state) {
       case CLOSED -> {
         boolean tooMany =
@@ -96,8 +103,21 @@ record Circuit(
             : new Circuit(state, dropsInRow + 1, 0, 0, reopensAt, lastProbe, pause);
       }
       case OPEN -> this;
-      case HALF_OPEN -> reopened(now);
+      case HALF_OPEN -> late(startedAt) ? this : reopened(now);
     };
+  }
+
+  /** An attempt dropped while others wait for longer than chance explains: no need of more. */
+  Circuit silent(Instant now, @Nullable Instant startedAt) {
+    return switch (state) {
+      case CLOSED -> opened(now, FIRST_PAUSE);
+      case OPEN -> this;
+      case HALF_OPEN -> late(startedAt) ? this : reopened(now);
+    };
+  }
+
+  private boolean late(@Nullable Instant startedAt) {
+    return startedAt != null && startedAt.isBefore(reopensAt);
   }
 
   /** An attempt ended that says nothing. */

@@ -83,28 +83,52 @@ public final class EndpointMonitor {
     for (SlidingWindow window : windows) {
       window.add(outcome, millis);
     }
-    // Whatever came is an answer, a refusal too; a timeout is none, but counts as a drop anyway.
-    silence = Silence.NONE;
+    boolean silent = silent(millis);
     boolean told = answered > 0 && !Double.isNaN(outcome.timeToFirstEvent());
     answered -= told ? 1 : 0;
+    inFlight = Math.max(0, inFlight - 1);
+    listen(outcome.kind(), told);
     switch (outcome.kind()) {
       case SUCCESS -> {
         if (!told) {
           worked();
         }
       }
-      case DROPPED, OVERLOADED -> circuit = circuit.dropped(now, windows[0].counts(millis));
+      case DROPPED, OVERLOADED ->
+          circuit =
+              silent
+                  ? circuit.silent(now, outcome.startedAt())
+                  : circuit.dropped(now, outcome.startedAt(), windows[0].counts(millis));
       case RATE_LIMITED, CREDENTIAL_REFUSED, IGNORED -> circuit = circuit.ignored();
     }
     switch (outcome.kind()) {
       case SUCCESS ->
-          concurrency = concurrency.worked(inFlight, outcome.timeToFirstEvent(), millis);
-      case OVERLOADED -> concurrency = concurrency.overloaded(inFlight, millis);
+          concurrency = concurrency.worked(inFlight + 1, outcome.timeToFirstEvent(), millis);
+      case OVERLOADED -> concurrency = concurrency.overloaded(inFlight + 1, millis);
       case RATE_LIMITED -> cap = cap.refused(pace.at(millis), millis);
       case DROPPED, CREDENTIAL_REFUSED, IGNORED -> {}
     }
-    inFlight = Math.max(0, inFlight - 1);
     publish(millis);
+  }
+
+  /**
+   * Whatever came is an answer, a refusal too. No answer is what the caller or the clock ended, nor
+   * the end of a stream whose beginning was heard long ago. But where nobody waits any more, there
+   * is nothing left to be heard.
+   */
+  private void listen(Outcome.Kind kind, boolean told) {
+    boolean answer =
+        switch (kind) {
+          case SUCCESS, DROPPED, RATE_LIMITED, CREDENTIAL_REFUSED -> !told;
+          case OVERLOADED, IGNORED -> false;
+        };
+    if (answer || inFlight <= answered) {
+      silence = Silence.NONE;
+    }
+  }
+
+  private boolean silent(long millis) {
+    return silence.suspicious(stats[1].timeToFirstEvent(), millis);
   }
 
   /** How the endpoint does. */
@@ -156,7 +180,7 @@ public final class EndpointMonitor {
             concurrency.isLimited() ? concurrency.whole() : null,
             inFlight,
             pace.at(millis) > cap.at(millis),
-            silence.suspicious(stats[1].timeToFirstEvent(), millis));
+            silent(millis));
     published = new Published(health, computedAt[0] + LEAST_AGE_MILLIS);
   }
 }

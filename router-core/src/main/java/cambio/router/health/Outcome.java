@@ -1,6 +1,7 @@
 package cambio.router.health;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param invalidToolCalls of these, with arguments that are no JSON or break the tool's schema, or
  *     with a name that was not offered
  * @param retryAfter how long the provider asks to wait
+ * @param startedAt when the attempt began; null where not known
  */
 public record Outcome(
     Kind kind,
@@ -24,7 +26,8 @@ public record Outcome(
     int cachedInputTokens,
     int toolCalls,
     int invalidToolCalls,
-    @Nullable Duration retryAfter) {
+    @Nullable Duration retryAfter,
+    @Nullable Instant startedAt) {
 
   /** What an attempt says. */
   public enum Kind {
@@ -44,17 +47,17 @@ public record Outcome(
 
   /** A success with its times. */
   public static Outcome success(double timeToFirstEvent, double throughput) {
-    return new Outcome(Kind.SUCCESS, timeToFirstEvent, throughput, 0, 0, 0, 0, null);
+    return new Outcome(Kind.SUCCESS, timeToFirstEvent, throughput, 0, 0, 0, 0, null, null);
   }
 
   /** An outcome without figures. */
   public static Outcome of(Kind kind) {
-    return new Outcome(kind, Double.NaN, Double.NaN, 0, 0, 0, 0, null);
+    return new Outcome(kind, Double.NaN, Double.NaN, 0, 0, 0, 0, null, null);
   }
 
   /** A rate limit; null where the provider does not say how long. */
   public static Outcome rateLimited(@Nullable Duration retryAfter) {
-    return new Outcome(Kind.RATE_LIMITED, Double.NaN, Double.NaN, 0, 0, 0, 0, retryAfter);
+    return new Outcome(Kind.RATE_LIMITED, Double.NaN, Double.NaN, 0, 0, 0, 0, retryAfter, null);
   }
 
   /** This outcome of an attempt whose first event came after so many seconds, or NaN. */
@@ -67,7 +70,8 @@ public record Outcome(
         cachedInputTokens,
         toolCalls,
         invalidToolCalls,
-        retryAfter);
+        retryAfter,
+        startedAt);
   }
 
   /** This outcome with the prompt's counts. */
@@ -80,7 +84,8 @@ public record Outcome(
         cachedTokens,
         toolCalls,
         invalidToolCalls,
-        retryAfter);
+        retryAfter,
+        startedAt);
   }
 
   /** This outcome with one answer that called tools. */
@@ -93,6 +98,21 @@ public record Outcome(
         cachedInputTokens,
         1,
         valid ? 0 : 1,
-        retryAfter);
+        retryAfter,
+        startedAt);
+  }
+
+  /** This outcome of an attempt that began then. */
+  public Outcome withStart(Instant instant) {
+    return new Outcome(
+        kind,
+        timeToFirstEvent,
+        throughput,
+        inputTokens,
+        cachedInputTokens,
+        toolCalls,
+        invalidToolCalls,
+        retryAfter,
+        instant);
   }
 }

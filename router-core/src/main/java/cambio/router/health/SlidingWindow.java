@@ -12,6 +12,8 @@ final class SlidingWindow {
 
   private final long bucketMillis;
   private final Bucket[] ring;
+  private WindowStats summed = WindowStats.NONE;
+  private long summedOf = Long.MIN_VALUE;
 
   /**
    * A window.
@@ -33,6 +35,7 @@ final class SlidingWindow {
       bucket.clear(number);
     }
     bucket.add(outcome);
+    summedOf = Long.MIN_VALUE;
   }
 
   /** Forgets everything. */
@@ -40,6 +43,7 @@ final class SlidingWindow {
     for (Bucket bucket : ring) {
       bucket.clear(Bucket.NEVER);
     }
+    summedOf = Long.MIN_VALUE;
   }
 
   /** Attempts and drops only: cheap enough to ask after each attempt. */
@@ -56,8 +60,17 @@ final class SlidingWindow {
     return new Counts(attempts, drops);
   }
 
+  /** All buckets together; summed anew only where one has changed or left. */
   WindowStats stats(long nowMillis) {
     long newest = nowMillis / bucketMillis;
+    if (newest != summedOf) {
+      summed = sum(newest);
+      summedOf = newest;
+    }
+    return summed;
+  }
+
+  private WindowStats sum(long newest) {
     Bucket sum = new Bucket();
     List<Sketch> times = new ArrayList<>(ring.length);
     List<Sketch> speeds = new ArrayList<>(ring.length);

@@ -2,7 +2,6 @@ package cambio.router.plan;
 
 import cambio.router.plan.Candidate.ScorePart;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -40,7 +39,7 @@ enum PriceLottery implements Ranking {
       tickets.add(new Ticket(contender, square, weighed ? draw * square : draw));
       weights += weighed ? 1 / square : 0;
     }
-    tickets.sort(ORDER);
+    tickets.sort(null);
     List<Ranked> ranked = new ArrayList<>(tickets.size());
     for (Ticket ticket : tickets) {
       ranked.add(new Ranked(ticket.contender, parts(ticket, weights)));
@@ -71,11 +70,27 @@ enum PriceLottery implements Ranking {
             new ScorePart("share", share, "likelihood of being drawn first, by 1/price²"));
   }
 
-  /** Known prices before unknown ones, free ones first, then by the variate. */
-  private static final Comparator<Ticket> ORDER =
-      Comparator.comparing((Ticket ticket) -> Double.isNaN(ticket.square))
-          .thenComparing(ticket -> ticket.square != 0)
-          .thenComparingDouble(Ticket::key);
+  /**
+   * A contender and its draw.
+   *
+   * @param square the price squared, in units of the cheapest; NaN where it is unknown
+   */
+  private record Ticket(Contender contender, double square, double key)
+      implements Comparable<Ticket> {
 
-  private record Ticket(Contender contender, double square, double key) {}
+    /** Known prices before unknown ones, free ones first, then by the variate. */
+    @Override
+    public int compareTo(Ticket other) {
+      int rank = rank();
+      int others = other.rank();
+      return rank != others ? Integer.compare(rank, others) : Double.compare(key, other.key);
+    }
+
+    private int rank() {
+      if (square > 0) {
+        return 1;
+      }
+      return square == 0 ? 0 : 2;
+    }
+  }
 }

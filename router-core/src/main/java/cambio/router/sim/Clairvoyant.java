@@ -5,7 +5,8 @@ import java.util.Comparator;
 
 /**
  * Who knows beforehand what each endpoint would answer, and takes the cheapest that would. Fills
- * every endpoint to its capacity; nobody can do better on price, and nobody can do it.
+ * every endpoint to its capacity; leaves out what costs nothing where others do cost something, as
+ * the router does; nobody can do better on price, and nobody can do it.
  */
 final class Clairvoyant {
 
@@ -27,7 +28,11 @@ final class Clairvoyant {
 
   void request(double now, int input, int output) {
     sortByPrice(now, input, output);
+    boolean paid = market.costNanos(order[order.length - 1], now, input, output) > 0;
     for (Integer endpoint : order) {
+      if (paid && market.costNanos(endpoint, now, input, output) == 0) {
+        continue;
+      }
       if (world.attempt(endpoint, now, timeout, output).failure() == null) {
         answered++;
         costNanos += market.costNanos(endpoint, now, input, output);

@@ -39,6 +39,44 @@ public record EndpointProfile(
   public record Repricing(
       double fromSecond, String inputUsdPerMillion, String outputUsdPerMillion) {}
 
+  EndpointProfile withPrices(List<Repricing> others) {
+    return new EndpointProfile(
+        name,
+        groups,
+        others,
+        firstEventSeconds,
+        firstEventSigma,
+        tokensPerSecond,
+        failurePart,
+        capacityPerSecond);
+  }
+
+  /** The same at its first price, without failures and limits. */
+  EndpointProfile sound() {
+    return new EndpointProfile(
+        name,
+        groups,
+        prices.subList(0, 1),
+        firstEventSeconds,
+        firstEventSigma,
+        tokensPerSecond,
+        0,
+        Double.POSITIVE_INFINITY);
+  }
+
+  /** The same under another name. */
+  EndpointProfile named(String other) {
+    return new EndpointProfile(
+        other,
+        groups,
+        prices,
+        firstEventSeconds,
+        firstEventSigma,
+        tokensPerSecond,
+        failurePart,
+        capacityPerSecond);
+  }
+
   boolean isNamed(String target) {
     return name.equals(target) || groups.contains(target) || target.equals("all");
   }

@@ -52,4 +52,14 @@ public record Scenario(
         others,
         incidents);
   }
+
+  /**
+   * The same with nothing ever going wrong: first prices, no failures, no rate limits, no
+   * incidents, all requests alike. There the strategies' costs can be told beforehand.
+   */
+  public Scenario healthy() {
+    List<EndpointProfile> sound = endpoints.stream().map(EndpointProfile::sound).toList();
+    return new Scenario(
+        requestsPerSecond, inputTokens, outputTokens, 0, deadlineSeconds, 0, sound, List.of());
+  }
 }

@@ -1,11 +1,11 @@
 package cambio.router.sim;
 
-import cambio.router.money.TokenRate;
 import cambio.router.sim.EndpointProfile.Repricing;
+import cambio.router.sim.ScenarioException.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,97 +25,143 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Prices are USD per million tokens, times are seconds, speeds are tokens a second, capacities are
- * attempts a second; a target is an endpoint's name, a group's or {@code all}.
+ * attempts a second; a target is an endpoint's name, a group's or {@code all}. The order of the
+ * lines does not matter, but for the repricings of one endpoint. docs/simulate.md tells more.
  */
 public final class ScenarioReader {
 
-  private final Map<String, EndpointProfile> endpoints = new HashMap<>();
-  private final List<String> names = new ArrayList<>();
-  private final List<Incident> incidents = new ArrayList<>();
-  private @Nullable Line traffic;
+  private static final String ALL = "all";
+  private static final int MOST_PROBLEMS = 50;
+
+  private final Map<String, EndpointProfile> endpoints = new LinkedHashMap<>();
+  private final List<ScenarioLine> repricings = new ArrayList<>();
+  private final List<ScenarioLine> incidentLines = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private @Nullable ScenarioLine traffic;
 
   private ScenarioReader() {}
 
   /**
    * Reads a scenario's text.
    *
-   * @throws IllegalArgumentException naming the line, the word and what was expected
+   * @throws ScenarioException naming lines, fields and what was expected
    */
   public static Scenario read(String text) {
     ScenarioReader reader = new ScenarioReader();
     int number = 0;
     for (String line : text.split("\n", -1)) {
       number++;
-      String[] words = line.replaceFirst("#.*", "").strip().split("\\s+");
+      int comment = line.indexOf('#');
+      String[] words = (comment < 0 ? line : line.substring(0, comment)).strip().split("\\s+");
       if (!words[0].isEmpty()) {
-        reader.read(new Line(number, words));
+        reader.read(number, words);
       }
     }
     return reader.scenario();
   }
 
-  private void read(Line line) {
-    switch (line.word(0)) {
-      case "traffic" -> traffic = line.with(1);
-      case "endpoint" -> endpoint(line.word(1), line.with(2), line);
-      case "reprice" -> reprice(line.word(1), line.with(2), line);
-      case "incident" -> incident(line.word(1), line.word(2), line.with(3), line);
-      default -> throw line.error(line.word(0), "traffic, endpoint, reprice or incident");
+  private void read(int number, String[] words) {
+    switch (words[0]) {
+      case "traffic" ->
+          traffic(
+              line(
+                  number,
+                  words,
+                  1,
+                  "rate",
+                  "input",
+                  "output",
+                  "spread",
+                  "deadline",
+                  "retry-after"));
+      case "endpoint" ->
+          endpoint(
+              line(
+                  number,
+                  words,
+                  2,
+                  "in",
+                  "out",
+                  "ttft",
+                  "sigma",
+                  "speed",
+                  "fail",
+                  "capacity",
+                  "groups"));
+      case "reprice" -> repricings.add(line(number, words, 2, "at", "in", "out"));
+      case "incident" -> incidentLines.add(line(number, words, 3, "at", "for", "value"));
+      default ->
+          problems.add(
+              new Problem(
+                  number,
+                  ScenarioLine.quoted(words[0]),
+                  "unknown (expected: traffic, endpoint, reprice or incident)"));
     }
   }
 
-  private void endpoint(String name, Line line, Line whole) {
-    line.allow(Set.of("in", "out", "ttft", "sigma", "speed", "fail", "capacity", "groups"));
-    Repricing price = new Repricing(0, line.price("in"), line.price("out"));
+  private ScenarioLine line(int number, String[] words, int named, String... names) {
+    return ScenarioLine.of(number, words, named, Set.copyOf(Arrays.asList(names)), problems);
+  }
+
+  private void traffic(ScenarioLine line) {
+    if (traffic != null) {
+      problems.add(new Problem(line.number(), "traffic", "stands twice (expected: once)"));
+    }
+    traffic = line;
+  }
+
+  private void endpoint(ScenarioLine line) {
+    String name = line.word(1, "name");
     String groups = line.text("groups");
     EndpointProfile profile =
         new EndpointProfile(
             name,
             groups == null ? List.of() : List.of(groups.split(",")),
-            List.of(price),
+            List.of(new Repricing(0, line.price("in"), line.price("out"))),
             line.number("ttft", 1e-3, 1e4, null),
             line.number("sigma", 0, 5, 0.4),
             line.number("speed", 1e-3, 1e6, null),
             line.number("fail", 0, 1, 0.0),
             line.number("capacity", 1e-3, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
-    if (endpoints.put(name, profile) != null) {
-      throw whole.error(name, "a name that no other endpoint has");
+    if (name.equals(ALL) || endpoints.put(name, profile) != null) {
+      line.problem("name", ScenarioLine.quoted(name) + " (expected: a name that nothing else has)");
     }
-    names.add(name);
   }
 
-  private void reprice(String name, Line line, Line whole) {
-    line.allow(Set.of("at", "in", "out"));
+  private void reprice(ScenarioLine line) {
+    String name = line.word(1, "name");
     EndpointProfile old = endpoints.get(name);
+    double from = line.number("at", 0, 1e9, null);
+    Repricing price = new Repricing(from, line.price("in"), line.price("out"));
     if (old == null) {
-      throw whole.error(name, "the name of an endpoint above");
+      line.problem("name", ScenarioLine.quoted(name) + " (expected: the name of an endpoint)");
+      return;
     }
     List<Repricing> prices = new ArrayList<>(old.prices());
-    double from = line.number("at", 0, 1e9, null);
     if (from <= prices.getLast().fromSecond()) {
-      throw whole.error("at " + from, "later than the price before");
+      line.problem("at", from + " (expected: later than the endpoint's price before)");
+      return;
     }
-    prices.add(new Repricing(from, line.price("in"), line.price("out")));
-    endpoints.put(
-        name,
-        new EndpointProfile(
-            name,
-            old.groups(),
-            prices,
-            old.firstEventSeconds(),
-            old.firstEventSigma(),
-            old.tokensPerSecond(),
-            old.failurePart(),
-            old.capacityPerSecond()));
+    prices.add(price);
+    endpoints.put(name, old.withPrices(prices));
   }
 
-  private void incident(String kindName, String target, Line line, Line whole) {
-    line.allow(Set.of("at", "for", "value"));
+  private void incident(ScenarioLine line, Set<String> targets, List<Incident> incidents) {
+    String kindName = line.word(1, "kind");
+    String target = line.word(2, "target");
+    if (!targets.contains(target)) {
+      line.problem(
+          "target", ScenarioLine.quoted(target) + " (expected: an endpoint, a group or all)");
+    }
     Incident.Kind kind;
     try {
       kind = Incident.Kind.valueOf(kindName.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw whole.error(kindName, "down, blackhole, failing, slow, speed, capacity or drift");
+      line.problem(
+          "kind",
+          ScenarioLine.quoted(kindName)
+              + " (expected: down, blackhole, failing, slow, speed, capacity or drift)");
+      return;
     }
     boolean bare = kind == Incident.Kind.DOWN || kind == Incident.Kind.BLACKHOLE;
     double most = kind == Incident.Kind.FAILING ? 1 : 1e6;
@@ -125,107 +171,44 @@ public final class ScenarioReader {
             target,
             line.number("at", 0, 1e9, null),
             line.number("for", 0, 1e9, null),
-            bare ? 0 : line.number("value", 0, most, null)));
+            line.number("value", 0, most, bare ? 0.0 : null)));
   }
 
   private Scenario scenario() {
-    if (traffic == null || endpoints.isEmpty()) {
-      throw new IllegalArgumentException(
-          "scenario: no %s line".formatted(traffic == null ? "traffic" : "endpoint"));
+    repricings.forEach(this::reprice);
+    Set<String> targets = new HashSet<>(Set.of(ALL));
+    for (EndpointProfile profile : endpoints.values()) {
+      targets.add(profile.name());
+      targets.addAll(profile.groups());
     }
-    List<EndpointProfile> profiles = new ArrayList<>();
-    Set<String> known = new HashSet<>(Set.of("all"));
-    for (String name : names) {
-      EndpointProfile profile = endpoints.get(name);
-      if (profile != null) {
-        profiles.add(profile);
-        known.addAll(profile.groups());
-        known.add(name);
-      }
+    List<Incident> incidents = new ArrayList<>();
+    incidentLines.forEach(line -> incident(line, targets, incidents));
+    if (traffic == null) {
+      problems.add(new Problem(0, "traffic", "no such line (expected: one)"));
     }
-    for (Incident incident : incidents) {
-      if (!known.contains(incident.target())) {
-        throw new IllegalArgumentException(
-            "incident: nothing is called "
-                + incident.target()
-                + " (expected: an endpoint or group)");
-      }
+    if (endpoints.isEmpty()) {
+      problems.add(new Problem(0, "endpoint", "no such line (expected: at least one)"));
     }
-    traffic.allow(Set.of("rate", "input", "output", "spread", "deadline", "retry-after"));
-    return new Scenario(
-        traffic.number("rate", 1e-3, 1e6, null),
-        (int) traffic.number("input", 1, 1e7, null),
-        (int) traffic.number("output", 1, 1e7, null),
-        traffic.number("spread", 0, 3, 0.0),
-        traffic.number("deadline", 0.1, 1e5, 30.0),
-        traffic.number("retry-after", 0, 1e5, 0.0),
-        profiles,
-        incidents);
+    Scenario scenario = traffic == null ? null : scenario(traffic, incidents);
+    if (scenario == null || !problems.isEmpty()) {
+      throw new ScenarioException(
+          problems.stream()
+              .sorted((a, b) -> Integer.compare(a.line(), b.line()))
+              .limit(MOST_PROBLEMS)
+              .toList());
+    }
+    return scenario;
   }
 
-  /** The words of a line, from some place on pairs of a name and a value. */
-  private record Line(int number, String[] words) {
-
-    String word(int index) {
-      if (index >= words.length) {
-        throw error("end of line", "one more word");
-      }
-      return words[index];
-    }
-
-    Line with(int start) {
-      if (start > words.length || (words.length - start) % 2 != 0) {
-        throw error(String.join(" ", words), "pairs of a name and a value");
-      }
-      return new Line(number, Arrays.copyOfRange(words, start, words.length));
-    }
-
-    void allow(Set<String> allowed) {
-      for (int i = 0; i < words.length; i += 2) {
-        if (!allowed.contains(words[i])) {
-          throw error(words[i], String.join(", ", allowed.stream().sorted().toList()));
-        }
-      }
-    }
-
-    @Nullable String text(String name) {
-      for (int i = 0; i + 1 < words.length; i += 2) {
-        if (words[i].equals(name)) {
-          return words[i + 1];
-        }
-      }
-      return null;
-    }
-
-    String price(String name) {
-      String text = text(name);
-      try {
-        return TokenRate.perMillion(text == null ? "" : text).toString();
-      } catch (ArithmeticException | IllegalArgumentException e) {
-        throw error(name + " " + text, "USD per million tokens, at least 0");
-      }
-    }
-
-    double number(String name, double least, double most, @Nullable Double otherwise) {
-      String text = text(name);
-      if (text == null && otherwise != null) {
-        return otherwise;
-      }
-      double value;
-      try {
-        value = Double.parseDouble(text == null ? "missing" : text);
-      } catch (NumberFormatException e) {
-        value = Double.NaN;
-      }
-      if (!(value >= least && value <= most)) {
-        throw error(name + " " + text, "a number from " + least + " to " + most);
-      }
-      return value;
-    }
-
-    IllegalArgumentException error(String found, String expected) {
-      return new IllegalArgumentException(
-          "line " + number + ": " + found + " (expected: " + expected + ")");
-    }
+  private Scenario scenario(ScenarioLine line, List<Incident> incidents) {
+    return new Scenario(
+        line.number("rate", 1e-3, 1e6, null),
+        (int) line.number("input", 1, 1e7, null),
+        (int) line.number("output", 1, 1e7, null),
+        line.number("spread", 0, 3, 0.0),
+        line.number("deadline", 0.1, 1e5, 30.0),
+        line.number("retry-after", 0, 1e5, 0.0),
+        List.copyOf(endpoints.values()),
+        incidents);
   }
 }

@@ -1,17 +1,21 @@
 package cambio.router.sim;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What came of one strategy in one scenario.
  *
  * @param requests how many arrived
  * @param successRate part of them that were answered before the deadline
- * @param meanCostUsd of an answered request
+ * @param meanCostUsd of an answered request; this and the next four NaN where none was answered
  * @param clairvoyantCostUsd the same had each gone to the cheapest endpoint that would have
  *     answered it, which nobody can know
+ * @param lotteryCostUsd what the inverse-square lottery itself expects over all endpoints, none of
+ *     them failing: the mean of Σ(1/p)/Σ(1/p²)
  * @param firstEventP50 seconds from arrival to the first event, failed attempts included
  * @param firstEventP99 the same
  * @param attemptsPerRequest calls to endpoints
@@ -24,6 +28,7 @@ public record SimulationReport(
     double successRate,
     double meanCostUsd,
     double clairvoyantCostUsd,
+    double lotteryCostUsd,
     double firstEventP50,
     double firstEventP99,
     double attemptsPerRequest,
@@ -31,6 +36,7 @@ public record SimulationReport(
     List<OutageReport> outages) {
 
   public SimulationReport {
+    shares = Collections.unmodifiableMap(new LinkedHashMap<>(shares));
     outages = List.copyOf(outages);
   }
 
@@ -41,49 +47,36 @@ public record SimulationReport(
    *     tenth of its share before; NaN where it had no share before
    * @param secondsToReturn from its end until it had half of its former share again; NaN where it
    *     did not within the simulation, or had none before
+   * @param latePart part of the requests that still tried it first from five seconds after it died
+   *     to its end, probes included; NaN where it did not last so long
    */
   public record OutageReport(
-      String endpoint, double fromSecond, double secondsToLeave, double secondsToReturn) {}
+      String endpoint,
+      double fromSecond,
+      double secondsToLeave,
+      double secondsToReturn,
+      double latePart) {}
 
-  /** One line of figures, under {@link #header}. */
-  public String line() {
-    return String.format(
-        Locale.ROOT,
-        "%-34s %9d %9.4f%% %12.6f %9.3f %9.3f %9.4f %9s %9s",
-        strategy.label(),
-        requests,
-        successRate * 100,
-        meanCostUsd,
-        firstEventP50,
-        firstEventP99,
-        attemptsPerRequest,
-        worst(outages.stream().mapToDouble(OutageReport::secondsToLeave).toArray()),
-        worst(outages.stream().mapToDouble(OutageReport::secondsToReturn).toArray()));
+  /** The longest time to leave a dying endpoint; NaN where there is none. */
+  public double worstLeave() {
+    return worst(OutageReport::secondsToLeave);
   }
 
-  /** What the figures of {@link #line} are. */
-  public static String header() {
-    return String.format(
-        Locale.ROOT,
-        "%-34s %9s %10s %12s %9s %9s %9s %9s %9s",
-        "strategy",
-        "requests",
-        "answered",
-        "USD/answer",
-        "ttft p50",
-        "ttft p99",
-        "attempts",
-        "leave s",
-        "return s");
+  /** The longest time to return to one that is back; NaN where there is none. */
+  public double worstReturn() {
+    return worst(OutageReport::secondsToReturn);
   }
 
-  private static String worst(double[] values) {
-    double worst = Double.NaN;
-    for (double value : values) {
-      if (!Double.isNaN(value) && !(worst > value)) {
-        worst = value;
-      }
-    }
-    return Double.isNaN(worst) ? "-" : String.format(Locale.ROOT, "%.0f", worst);
+  /** The largest part of requests that tried a dead endpoint first; NaN where there is none. */
+  public double worstLatePart() {
+    return worst(OutageReport::latePart);
+  }
+
+  private double worst(ToDoubleFunction<OutageReport> figure) {
+    return outages.stream()
+        .mapToDouble(figure)
+        .filter(value -> !Double.isNaN(value))
+        .max()
+        .orElse(Double.NaN);
   }
 }

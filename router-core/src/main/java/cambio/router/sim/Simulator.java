@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 
 /**
  * Runs one strategy through a scenario on a virtual clock. Deterministic: the same scenario,
@@ -19,6 +20,8 @@ import java.util.SplittableRandom;
  * the same arrivals. For one thread and one run.
  */
 public final class Simulator {
+
+  private static final int PROGRESS_STEP = 10_000;
 
   private final Scenario scenario;
   private final Strategy strategy;
@@ -29,6 +32,7 @@ public final class Simulator {
   private final PriorityQueue<Event> queue = new PriorityQueue<>();
   private final Timeline timeline;
   private final Clairvoyant clairvoyant;
+  private final LotteryExpectation lottery;
   private final long[] answers;
   private final double[] firstEvents;
   private int answered;
@@ -44,6 +48,7 @@ public final class Simulator {
     this.arrivals = seeds.split();
     this.world = new World(scenario, seeds.nextLong());
     this.clairvoyant = new Clairvoyant(market, new World(scenario, seeds.nextLong()), scenario);
+    this.lottery = new LotteryExpectation(scenario);
     SplittableRandom random = seeds.split();
     this.contestant =
         switch (strategy) {
@@ -52,7 +57,7 @@ public final class Simulator {
           case RANDOM -> new BaselineContestant(market, scenario, false, random);
           case CHEAPEST_COOLDOWN -> new BaselineContestant(market, scenario, true, random);
         };
-    this.timeline = new Timeline(market.size());
+    this.timeline = new Timeline(market.size(), scenario.requestsPerSecond());
     this.answers = new long[market.size()];
     this.firstEvents = new double[requests];
   }
@@ -64,10 +69,21 @@ public final class Simulator {
    */
   public static SimulationReport run(
       Scenario scenario, Strategy strategy, int requests, long seed) {
+    return run(scenario, strategy, requests, seed, arrived -> {});
+  }
+
+  /**
+   * Runs a simulation.
+   *
+   * @param requests how many arrive, over 0
+   * @param progress is told now and then how many have arrived
+   */
+  public static SimulationReport run(
+      Scenario scenario, Strategy strategy, int requests, long seed, IntConsumer progress) {
     if (requests < 1) {
       throw new IllegalArgumentException("requests: " + requests + " (expected: > 0)");
     }
-    return new Simulator(scenario, strategy, requests, seed).run(requests);
+    return new Simulator(scenario, strategy, requests, seed).run(requests, progress);
   }
 
   /** Something that happens at a moment; of equal moments the earlier-made first. */
@@ -79,9 +95,12 @@ public final class Simulator {
     }
   }
 
-  private SimulationReport run(int requests) {
+  private SimulationReport run(int requests, IntConsumer progress) {
     double now = 0;
     for (int i = 0; i < requests; i++) {
+      if (i % PROGRESS_STEP == 0) {
+        progress.accept(i);
+      }
       now += -Math.log1p(-arrivals.nextDouble()) / scenario.requestsPerSecond();
       runUntil(now);
       arrive(now);
@@ -101,6 +120,7 @@ public final class Simulator {
     int input = tokens(scenario.inputTokens());
     int output = tokens(scenario.outputTokens());
     clairvoyant.request(now, input, output);
+    lottery.request(now, input, output);
     Course course = contestant.request(RequestTraits.chat(input, output), now);
     step(new Request(course, now, input, output), now);
   }
@@ -181,8 +201,9 @@ public final class Simulator {
         strategy,
         requests,
         (double) answered / requests,
-        costNanos / 1e9 / Math.max(1, answered),
+        answered == 0 ? Double.NaN : costNanos / 1e9 / answered,
         clairvoyant.meanCostUsd(),
+        lottery.meanCostUsd(),
         percentile(0.5),
         percentile(0.99),
         (double) attempts / requests,

@@ -21,9 +21,9 @@ public enum Strategy {
   /** Shortest wait first. */
   LATENCY("latency", DefaultStrategy.LATENCY, null),
   /** Baseline: any endpoint, then any other, three at most. */
-  RANDOM("random (baseline)", DefaultStrategy.PRICE, null),
+  RANDOM("random", DefaultStrategy.PRICE, null),
   /** Baseline: the cheapest that did not fail in the last five seconds, three at most. */
-  CHEAPEST_COOLDOWN("cheapest, 5 s cooldown (baseline)", DefaultStrategy.PRICE, null);
+  CHEAPEST_COOLDOWN("cheapest-cooldown", DefaultStrategy.PRICE, null);
 
   private final String label;
   private final DefaultStrategy policy;
@@ -35,9 +35,14 @@ public enum Strategy {
     this.sort = sort;
   }
 
-  /** Its name for people. */
+  /** Its name, e.g. {@code sort:price}. */
   public String label() {
     return label;
+  }
+
+  /** Whether it is no strategy of the router, but what the router is compared with. */
+  public boolean isBaseline() {
+    return this == RANDOM || this == CHEAPEST_COOLDOWN;
   }
 
   DefaultStrategy policy() {

@@ -19,7 +19,7 @@ class CircuitTest {
   void fiveDropsInARowOpenIt() {
     drops(4);
     assertThat(circuit.state()).isEqualTo(State.CLOSED);
-    circuit = circuit.dropped(now, FEW);
+    circuit = circuit.dropped(now, null, FEW);
     assertThat(circuit.state()).isEqualTo(State.OPEN);
     assertThat(circuit.view().until()).isEqualTo(now.plusSeconds(2));
   }
@@ -34,9 +34,9 @@ class CircuitTest {
 
   @Test
   void halfOfManyAttemptsOpenIt() {
-    assertThat(circuit.dropped(now, new Counts(20, 9)).state()).isEqualTo(State.CLOSED);
-    assertThat(circuit.dropped(now, new Counts(20, 10)).state()).isEqualTo(State.OPEN);
-    assertThat(circuit.dropped(now, new Counts(19, 19)).state()).isEqualTo(State.CLOSED);
+    assertThat(circuit.dropped(now, null, new Counts(20, 9)).state()).isEqualTo(State.CLOSED);
+    assertThat(circuit.dropped(now, null, new Counts(20, 10)).state()).isEqualTo(State.OPEN);
+    assertThat(circuit.dropped(now, null, new Counts(19, 19)).state()).isEqualTo(State.CLOSED);
   }
 
   @Test
@@ -62,7 +62,7 @@ class CircuitTest {
     now = now.plusSeconds(2);
     circuit = circuit.started(now);
     now = now.plusSeconds(10);
-    circuit = circuit.dropped(now, FEW);
+    circuit = circuit.dropped(now, null, FEW);
     assertThat(circuit.passes(now)).isTrue();
   }
 
@@ -81,7 +81,7 @@ class CircuitTest {
     drops(5);
     for (int seconds : new int[] {4, 8, 8}) {
       now = Objects.requireNonNull(circuit.view().until());
-      circuit = circuit.started(now).dropped(now, FEW);
+      circuit = circuit.started(now).dropped(now, null, FEW);
       assertThat(Duration.between(now, circuit.view().until()))
           .isEqualTo(Duration.ofSeconds(seconds));
     }
@@ -92,7 +92,7 @@ class CircuitTest {
     drops(5);
     for (int i = 0; i < 5; i++) {
       now = Objects.requireNonNull(circuit.view().until());
-      circuit = circuit.started(now).dropped(now, FEW);
+      circuit = circuit.started(now).dropped(now, null, FEW);
     }
     Instant recovered = now.plusMillis(1);
     while (circuit.state() != State.CLOSED) {
@@ -119,13 +119,13 @@ class CircuitTest {
   void lateAnswersDoNotMoveAnOpenOne() {
     drops(5);
     assertThat(circuit.worked()).isEqualTo(circuit);
-    assertThat(circuit.dropped(now, FEW)).isEqualTo(circuit);
+    assertThat(circuit.dropped(now, null, FEW)).isEqualTo(circuit);
     assertThat(circuit.ignored()).isEqualTo(circuit);
   }
 
   private void drops(int count) {
     for (int i = 0; i < count; i++) {
-      circuit = circuit.dropped(now, FEW);
+      circuit = circuit.dropped(now, null, FEW);
     }
   }
 }

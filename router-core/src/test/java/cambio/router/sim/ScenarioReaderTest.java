@@ -1,6 +1,7 @@
 package cambio.router.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
@@ -37,20 +38,25 @@ class ScenarioReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "endpoint c in x out 2 ttft 1 speed 5      | line 7: in x (expected: USD per million",
-        "endpoint c in -1 out 2 ttft 1 speed 5     | line 7: in -1 (expected: USD per million",
-        "endpoint c in 1 ttft 1 speed 5            | line 7: out null (expected: USD per million",
-        "endpoint c in 1 out 2 ttft NaN speed 5    | line 7: ttft NaN (expected: a number from",
-        "endpoint c in 1 out 2 ttft 1 speed 5 x 1  | line 7: x (expected: capacity, fail,",
-        "endpoint a in 1 out 2 ttft 1 speed 5      | line 7: a (expected: a name that no other",
-        "endpoint c in 1 out 2 ttft 1 speed        | (expected: pairs of a name and a value)",
-        "reprice a at 5 in 1 out 1                 | line 7: at 5.0 (expected: later than",
-        "reprice z at 5 in 1 out 1                 | line 7: z (expected: the name of an endpoint",
-        "incident explode a at 1 for 2             | line 7: explode (expected: down,",
-        "incident failing a at 1 for 2 value 1.5   | line 7: value 1.5 (expected: a number from",
-        "incident down zz at 1 for 2               | nothing is called zz",
-        "nonsense                                  | line 7: nonsense (expected: traffic,",
-        "endpoint                                  | line 7: end of line (expected: one more word)"
+        "endpoint c in x out 2 ttft 1 speed 5      | line 7: endpoint.in: x (expected: USD",
+        "endpoint c in -1 out 2 ttft 1 speed 5     | line 7: endpoint.in: -1 (expected: USD",
+        "endpoint c in 1 ttft 1 speed 5            | line 7: endpoint.out: missing (expected: USD",
+        "endpoint c in 1 out 2 ttft NaN speed 5    | line 7: endpoint.ttft: NaN (expected: a number",
+        "endpoint c in 1 out 2 ttft 1 speed 5 x 1  | line 7: endpoint.x: unknown (expected: capacity",
+        "endpoint c in 1 in 1 out 2 ttft 1 speed 5 | line 7: endpoint.in: stands twice",
+        "endpoint a in 1 out 2 ttft 1 speed 5      | line 7: endpoint.name: a (expected: a name that",
+        "endpoint all in 1 out 2 ttft 1 speed 5    | line 7: endpoint.name: all (expected: a name",
+        "endpoint c in 1 out 2 ttft 1 speed        | line 7: endpoint.speed: has no value",
+        "reprice a at 5 in 1 out 1                 | line 7: reprice.at: 5.0 (expected: later than",
+        "reprice z at 5 in 1 out 1                 | line 7: reprice.name: z (expected: the name of",
+        "incident explode a at 1 for 2             | line 7: incident.kind: explode (expected: down",
+        "incident failing a at 1 for 2 value 1.5   | line 7: incident.value: 1.5 (expected: a number",
+        "incident failing a at 1 for 2             | line 7: incident.value: missing",
+        "incident down zz at 1 for 2               | line 7: incident.target: zz (expected: an",
+        "incident                                  | line 7: incident.kind: missing",
+        "traffic rate 1 input 1 output 1           | line 7: traffic: stands twice",
+        "nonsense                                  | line 7: nonsense: unknown (expected: traffic,",
+        "endpoint                                  | line 7: endpoint.name: missing"
       })
   void whatIsWrongIsNamed(String line, String says) {
     assertThatIllegalArgumentException()
@@ -59,11 +65,25 @@ class ScenarioReaderTest {
   }
 
   @Test
+  void everythingThatIsWrongIsSaidAtOnce() {
+    assertThatExceptionOfType(ScenarioException.class)
+        .isThrownBy(() -> ScenarioReader.read("nonsense\nendpoint a in x out y ttft 1 speed 5"))
+        .satisfies(e -> assertThat(e.problems()).hasSize(4));
+  }
+
+  @Test
+  void theOrderOfLinesDoesNotMatter() {
+    String backwards = String.join("\n", GOOD.lines().toList().reversed());
+    assertThat(ScenarioReader.read(backwards).incidents()).hasSize(1);
+    assertThat(ScenarioReader.read(backwards).endpoints().getLast().prices()).hasSize(2);
+  }
+
+  @Test
   void aScenarioNeedsTrafficAndEndpoints() {
     assertThatIllegalArgumentException().isThrownBy(() -> ScenarioReader.read(""));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ScenarioReader.read("traffic rate 1 input 1 output 1"))
-        .withMessageContaining("no endpoint line");
+        .withMessageContaining("endpoint: no such line");
   }
 
   @Test

@@ -21,6 +21,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       KeysCommand.class,
       ModelsCommand.class,
       PlanCommand.class,
+      SimulateCommand.class,
       ChatCommand.class,
       GenerationsCommand.class
     },
