@@ -20,14 +20,19 @@ public interface ProviderAdapter {
   /** How each canonical parameter fares in this dialect; {@code require_parameters} reads it. */
   ParameterTable parameters();
 
-  /**
-   * The table as it holds at one endpoint: without what its quirks name as unsupported. A dialect
-   * whose options change more than that overrides it.
-   */
+  /** The table as it holds at one endpoint. */
   default ParameterTable parameters(EndpointSpec endpoint) {
+    return parameters(endpoint.quirks());
+  }
+
+  /**
+   * The table as it holds at endpoints with these quirks: without what they name as unsupported. A
+   * dialect whose options change more than that overrides it.
+   */
+  default ParameterTable parameters(Quirks quirks) {
     ParameterTable table = parameters();
     for (Parameter parameter : Parameter.values()) {
-      if (!endpoint.quirks().supports(parameter)) {
+      if (!quirks.supports(parameter)) {
         table = table.with(parameter, ParameterSupport.DROPPED);
       }
     }

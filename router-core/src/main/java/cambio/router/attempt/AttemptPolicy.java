@@ -34,6 +34,11 @@ public final class AttemptPolicy {
     this.limits = limits;
   }
 
+  /** The limits that it keeps. */
+  public AttemptLimits limits() {
+    return limits;
+  }
+
   /**
    * The next step.
    *

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * One call to one endpoint, as it went.
  *
  * @param number from 1
+ * @param reason why it was made
  * @param failure null where it succeeded or still runs
  * @param timeToFirstEvent from start to the first real event; null where none came
  * @param duration from start to end; null while it runs
  */
 public record AttemptRecord(
     int number,
+    AttemptReason reason,
     Candidate candidate,
     Instant startedAt,
     @Nullable Failure failure,

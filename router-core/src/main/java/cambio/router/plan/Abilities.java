@@ -110,7 +110,7 @@ final class Abilities {
   }
 
   private static ParameterFit fit(Parameter parameter, Endpoint endpoint, Inquiry inquiry) {
-    ParameterTable dialect = inquiry.context().availability().dialect(endpoint.dialect());
+    ParameterTable dialect = inquiry.context().availability().table(endpoint);
     return dialect == null ? ParameterFit.NO : ParameterFit.of(parameter, endpoint, dialect);
   }
 }

@@ -84,7 +84,7 @@ final class EndpointRules {
   }
 
   private static @Nullable String adapter(Endpoint endpoint, Inquiry inquiry) {
-    return inquiry.context().availability().dialect(endpoint.dialect()) == null
+    return inquiry.context().availability().table(endpoint) == null
         ? "no adapter for dialect " + endpoint.dialect() + " is installed"
         : null;
   }

@@ -3,6 +3,7 @@ package cambio.router.sim;
 import cambio.router.attempt.AttemptHealth;
 import cambio.router.attempt.AttemptLimits;
 import cambio.router.attempt.AttemptPolicy;
+import cambio.router.attempt.AttemptReason;
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.attempt.FailureTable;
 import cambio.router.attempt.NextStep;
@@ -104,6 +105,7 @@ final class RouterContestant implements Contestant {
       AttemptRecord record =
           new AttemptRecord(
               history.size() + 1,
+              history.isEmpty() ? AttemptReason.FIRST : AttemptReason.FALLBACK,
               candidate,
               startedAt,
               failure,

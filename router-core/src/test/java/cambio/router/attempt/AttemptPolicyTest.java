@@ -304,6 +304,7 @@ class AttemptPolicyTest {
     history.add(
         new AttemptRecord(
             history.size() + 1,
+            AttemptReason.FALLBACK,
             candidate,
             now,
             retryAfter == null ? failure : failure.withRetryAfter(retryAfter),

@@ -64,6 +64,7 @@ final class GenerationJson {
   private static Map<String, @Nullable Object> attempt(AttemptRow row) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("number", row.number());
+    json.put("reason", word(row.reason()));
     json.put("endpoint", row.endpoint());
     json.put("provider", row.provider());
     json.put("model", row.model());
@@ -74,6 +75,19 @@ final class GenerationJson {
     json.put("upstream_code", row.upstreamCode());
     json.put("time_to_first_event_ms", millis(row.timeToFirstEvent()));
     json.put("duration_ms", millis(row.duration()));
+    AttemptRow.Leg leg = row.leg();
+    if (leg != null) {
+      json.put("input_tokens", leg.inputTokens());
+      json.put("output_tokens", leg.outputTokens());
+      json.put("usage_estimated", leg.estimated());
+      json.put("cost_usd", leg.cost() == null ? null : leg.cost().toString());
+    }
+    if (leg != null && leg.seam() != null) {
+      Map<String, @Nullable Object> seam = new LinkedHashMap<>();
+      seam.put("characters", leg.seam().characters());
+      seam.put("bytes", leg.seam().bytes());
+      json.put("seam", seam);
+    }
     return json;
   }
 

@@ -118,7 +118,8 @@ final class PlanCommand implements Callable<Integer> {
             new PlanContext(
                 facts.catalog(),
                 HealthSnapshot.unknown(),
-                facts.availability(adapters.parameterTables()),
+                facts.availability(
+                    adapters.parameterTables(), adapters.parameterTables(facts.catalog())),
                 context.clock().instant(),
                 random));
   }

@@ -59,8 +59,10 @@ public record CatalogFacts(
    * that its URL needs.
    *
    * @param dialects the dialects that adapters were found for
+   * @param endpoints what differs at single endpoints, see {@link Availability#endpoints}
    */
-  public Availability availability(Map<String, ParameterTable> dialects) {
+  public Availability availability(
+      Map<String, ParameterTable> dialects, Map<String, ParameterTable> endpoints) {
     Set<String> reachable = reachable();
     Map<String, List<CredentialRef>> usable = new HashMap<>();
     for (Provider provider : catalog.providers()) {
@@ -69,7 +71,7 @@ public record CatalogFacts(
         usable.put(provider.id(), held);
       }
     }
-    return new Availability(usable, dialects);
+    return new Availability(usable, dialects, endpoints);
   }
 
   private Set<String> reachable() {

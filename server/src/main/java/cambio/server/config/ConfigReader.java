@@ -168,7 +168,8 @@ final class ConfigReader {
             section.flag("zdr", false),
             section.texts("only"),
             section.texts("ignore"),
-            section.integer("max_attempts", 5, 1, 100));
+            section.integer("max_attempts", 5, 1, 100),
+            section.flag("resume", true));
     section.end();
     return settings;
   }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param only provider tags that may serve; empty for all
  * @param ignore provider tags that never serve
  * @param maxAttempts how many endpoints one call may try, at least 1
+ * @param resume whether streams that break off may be carried on by another attempt
  */
 public record RoutingSettings(
     RoutingPolicy policy,
@@ -23,7 +24,8 @@ public record RoutingSettings(
     boolean zdr,
     List<String> only,
     List<String> ignore,
-    int maxAttempts) {
+    int maxAttempts,
+    boolean resume) {
 
   public RoutingSettings {
     only = List.copyOf(only);

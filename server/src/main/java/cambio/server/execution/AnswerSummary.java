@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param usage token counts
  * @param usageEstimated whether the counts are ours because the provider gave none
  * @param cost what it costs; null where the price is unknown
- * @param attempts every attempt, the one that answered last
+ * @param attempts every attempt, in the order of their ends
+ * @param legs what was generated and is charged, one an attempt
  * @param adjustments what reached the provider otherwise than the caller put it
  * @param timeToFirstEvent from receiving the request to the first real event
  * @param duration from receiving the request to the end
@@ -24,12 +25,14 @@ public record AnswerSummary(
     boolean usageEstimated,
     @Nullable Cost cost,
     List<AttemptRecord> attempts,
+    List<Leg> legs,
     List<Adjustment> adjustments,
     Duration timeToFirstEvent,
     Duration duration) {
 
   public AnswerSummary {
     attempts = List.copyOf(attempts);
+    legs = List.copyOf(legs);
     adjustments = List.copyOf(adjustments);
   }
 }

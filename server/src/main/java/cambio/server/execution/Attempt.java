@@ -1,11 +1,13 @@
 package cambio.server.execution;
 
+import cambio.router.attempt.AttemptReason;
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.attempt.FailureTable;
 import cambio.router.attempt.Verdict;
 import cambio.router.meter.Meter;
 import cambio.router.meter.MeterReading;
 import cambio.router.plan.Candidate;
+import cambio.router.resume.Seam;
 import cambio.server.upstream.RunningAttempt;
 import cambio.spi.Adjustment;
 import cambio.spi.Failure;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
 
   private final int number;
+  private final AttemptReason reason;
+  private final @Nullable Seam seam;
   private final Candidate candidate;
   private final Instant startedAt;
   private final LongSupplier nanoTime;
@@ -27,13 +31,22 @@ final class Attempt {
   private final Meter meter;
   private @Nullable RunningAttempt running;
 
+  /**
+   * An attempt that starts now.
+   *
+   * @param seam where it carries an answer on; null where it begins one
+   */
   Attempt(
       int number,
+      AttemptReason reason,
       Candidate candidate,
+      @Nullable Seam seam,
       Instant startedAt,
       int estimatedInputTokens,
       LongSupplier nanoTime) {
     this.number = number;
+    this.reason = reason;
+    this.seam = seam;
     this.candidate = candidate;
     this.startedAt = startedAt;
     this.nanoTime = nanoTime;
@@ -43,6 +56,10 @@ final class Attempt {
 
   int number() {
     return number;
+  }
+
+  @Nullable Seam seam() {
+    return seam;
   }
 
   Candidate candidate() {
@@ -86,6 +103,7 @@ final class Attempt {
   AttemptRecord ended(@Nullable Failure failure) {
     return new AttemptRecord(
         number,
+        reason,
         candidate,
         startedAt,
         failure,

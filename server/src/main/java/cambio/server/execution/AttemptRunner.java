@@ -1,15 +1,18 @@
 package cambio.server.execution;
 
+import cambio.router.attempt.AttemptReason;
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.attempt.NextStep;
 import cambio.router.plan.Candidate;
 import cambio.router.plan.PlanRefusal;
 import cambio.router.plan.RequestTraits;
 import cambio.router.plan.RoutePlan;
+import cambio.router.resume.PartialAnswer;
 import cambio.server.upstream.AttemptCall;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
+import cambio.spi.request.GenerationRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -21,12 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves one call up to the commit: plan, admission, and attempt after attempt until one commits.
- * What comes next is the policy's decision alone, a pure function of the plan, the history and the
- * time; so there is no state to lose between one attempt's end and the next one's beginning, and no
- * thread to park meanwhile. Everything happens on the caller's event loop.
+ * Serves one call: plan, admission, and attempt after attempt until one commits; and again where
+ * the answer breaks off and can be carried on. What comes next is the policy's decision alone, a
+ * pure function of the plan, the history and the time; so there is no state to lose between one
+ * attempt's end and the next one's beginning, and no thread to park meanwhile. Everything happens
+ * on the caller's event loop.
  */
-final class AttemptRunner implements AttemptRace.Judge {
+final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
 
   private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
 
@@ -34,12 +38,13 @@ final class AttemptRunner implements AttemptRace.Judge {
   private final RoutedCall call;
   private final RoutingFacts facts;
   private final StreamRelay relay;
+  private @Nullable Resumption resumption;
 
   AttemptRunner(RunnerParts parts, RoutedCall call) {
     this.parts = parts;
     this.call = call;
     this.facts = parts.planner().facts();
-    this.relay = new StreamRelay(call, parts.limits(), parts.settlement(), parts.nanoTime());
+    this.relay = new StreamRelay(call, parts.limits(), parts.settlement(), this, parts.nanoTime());
   }
 
   /** Begins the call. On its event loop. */
@@ -117,6 +122,12 @@ final class AttemptRunner implements AttemptRace.Judge {
   }
 
   private @Nullable Failure next() {
+    Resumption.Break at = resumption == null ? null : resumption.lastBreak();
+    return at == null ? nextAnswer() : nextRest(resumption, at);
+  }
+
+  /** The next attempt to answer. */
+  private @Nullable Failure nextAnswer() {
     NextStep step =
         facts
             .attempts(call.call().request().stream())
@@ -134,12 +145,34 @@ final class AttemptRunner implements AttemptRace.Judge {
         yield null;
       }
       case NextStep.Try(Candidate candidate, Duration firstEventTimeout) -> {
-        AttemptRace race = new AttemptRace(this);
-        call.onCancel(() -> race.abort(RoutedCall.callerGone()));
-        attempt(race, candidate, firstEventTimeout);
+        start(reason(candidate), candidate, null, firstEventTimeout);
         yield null;
       }
     };
+  }
+
+  private AttemptReason reason(Candidate candidate) {
+    if (call.attempts().isEmpty()) {
+      return AttemptReason.FIRST;
+    }
+    for (AttemptRecord attempt : call.attempts()) {
+      if (attempt.candidate().equals(candidate)) {
+        return AttemptReason.RETRY;
+      }
+    }
+    return AttemptReason.FALLBACK;
+  }
+
+  /** The next attempt to carry the answer on from where it broke off. */
+  private @Nullable Failure nextRest(Resumption resuming, Resumption.Break at) {
+    NextStep.Try next =
+        resuming.next(
+            at, parts.planner().health(), parts.clock().instant(), parts.retries().allowsRetry());
+    if (next == null) {
+      return at.failure();
+    }
+    start(AttemptReason.RESUME, next.candidate(), at, next.firstEventTimeout());
+    return null;
   }
 
   private void pause(Duration duration) {
@@ -151,22 +184,38 @@ final class AttemptRunner implements AttemptRace.Judge {
     });
   }
 
-  private void attempt(AttemptRace race, Candidate candidate, Duration firstEventTimeout) {
+  private void start(
+      AttemptReason reason,
+      Candidate candidate,
+      Resumption.@Nullable Break at,
+      Duration firstEventTimeout) {
+    AttemptRace race = new AttemptRace(this);
+    call.onCancel(() -> race.abort(RoutedCall.callerGone()));
     int number = call.nextAttempt();
     if (number > 1) {
       parts.retries().retried();
     }
+    GenerationRequest request = at == null ? call.call().request() : at.rest().request();
+    RequestTraits traits = at == null ? call.requireTraits() : RequestTraits.of(request);
     Instant now = parts.clock().instant();
-    int estimatedTokens = call.requireTraits().estimatedInputTokens();
-    Attempt attempt = new Attempt(number, candidate, now, estimatedTokens, parts.nanoTime());
-    CommitGate gate = new CommitGate(call, attempt, parts.limits(), relay, race, parts.nanoTime());
+    Attempt attempt =
+        new Attempt(
+            number,
+            reason,
+            candidate,
+            at == null ? null : at.seam(),
+            now,
+            traits.estimatedInputTokens(),
+            parts.nanoTime());
+    AnswerRest rest = at == null ? null : new AnswerRest(at.rest());
+    CommitGate gate =
+        new CommitGate(call, attempt, parts.limits(), relay, race, rest, parts.nanoTime());
     race.enter(gate);
     gate.begin(firstEventTimeout);
     String id = call.context().generationId() + "-" + number;
     parts
         .endpoints()
-        .start(
-            new AttemptCall(number, candidate, call.call().request(), id, now, call.loop()), gate);
+        .start(new AttemptCall(number, reason, candidate, request, id, now, call.loop()), gate);
   }
 
   @Override
@@ -174,6 +223,26 @@ final class AttemptRunner implements AttemptRace.Judge {
     if (attempt.number() > 1) {
       parts.retries().retrySucceeded();
     }
+    if (resumption != null) {
+      resumption.mended();
+    }
+  }
+
+  @Override
+  public @Nullable PartialAnswer kept(Attempt first) {
+    resumption = Resumption.of(call, facts, first);
+    return resumption == null ? null : resumption.partial();
+  }
+
+  @Override
+  public boolean takeOver(Failure failure) {
+    if (resumption == null
+        || call.cancelled()
+        || !resumption.breaksOff(failure, parts.clock().instant(), parts.limits().streamIdle())) {
+      return false;
+    }
+    proceed();
+    return true;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure what the caller is told
  * @param committed whether a part of the answer was sent before
  * @param attempts every attempt that was made, possibly none
+ * @param legs what was generated and is charged, one an attempt
  * @param plan the plan, where one was made
  * @param limit the state of the tightest rate limit; null where there is none
  */
@@ -19,10 +20,22 @@ public record CallFailure(
     Failure failure,
     boolean committed,
     List<AttemptRecord> attempts,
+    List<Leg> legs,
     @Nullable RoutePlan plan,
     @Nullable RateLimitState limit) {
 
+  /** Where nothing was generated. */
+  public CallFailure(
+      Failure failure,
+      boolean committed,
+      List<AttemptRecord> attempts,
+      @Nullable RoutePlan plan,
+      @Nullable RateLimitState limit) {
+    this(failure, committed, attempts, List.of(), plan, limit);
+  }
+
   public CallFailure {
     attempts = List.copyOf(attempts);
+    legs = List.copyOf(legs);
   }
 }

@@ -25,6 +25,7 @@ final class CommitGate implements AttemptListener {
   private final ExecutionLimits limits;
   private final StreamRelay relay;
   private final AttemptRace race;
+  private final @Nullable AnswerRest rest;
   private final IdleTimer firstEventTimer;
   private final boolean whole;
   private final List<GenerationEvent> held = new ArrayList<>(4);
@@ -32,18 +33,25 @@ final class CommitGate implements AttemptListener {
   private long heldBytes;
   private boolean inFrame;
 
+  /**
+   * A gate.
+   *
+   * @param rest where the attempt carries an answer on; null where it begins one
+   */
   CommitGate(
       RoutedCall call,
       Attempt attempt,
       ExecutionLimits limits,
       StreamRelay relay,
       AttemptRace race,
+      @Nullable AnswerRest rest,
       LongSupplier nanoTime) {
     this.call = call;
     this.attempt = attempt;
     this.limits = limits;
     this.relay = relay;
     this.race = race;
+    this.rest = rest;
     this.firstEventTimer = new IdleTimer(call.loop(), nanoTime, this::tooLate);
     this.whole = !call.call().request().stream();
   }
@@ -72,6 +80,20 @@ final class CommitGate implements AttemptListener {
   @Override
   public void event(GenerationEvent event) {
     attempt.count(event);
+    if (rest == null) {
+      show(event);
+      return;
+    }
+    rest.accept(event, this::show);
+    if (rest.torn()) {
+      attempt.abort(
+          Failure.of(
+              FailureKind.PROTOCOL_ERROR,
+              "Provider " + provider() + " did not carry the answer on from where it was."));
+    }
+  }
+
+  private void show(GenerationEvent event) {
     if (state == AnswerState.COMMITTED) {
       relay.event(event);
       return;
@@ -92,8 +114,9 @@ final class CommitGate implements AttemptListener {
 
   @Override
   public void beginFrame(SourceFrame frame) {
-    // A frame that the answer commits in goes on as events only: its beginning was held back.
-    inFrame = state == AnswerState.COMMITTED;
+    // A frame that the answer commits in goes on as events only: its beginning was held back. So do
+    // all frames of a rest, which say less (or more) than their events do.
+    inFrame = state == AnswerState.COMMITTED && rest == null;
     if (inFrame) {
       relay.beginFrame(frame);
     }

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
  * @param availability the credentials and dialects at hand
  * @param streams decides on attempts whose answer is streamed
  * @param wholes decides on attempts whose answer comes whole, so that its first event is its end
+ * @param resume whether streams that break off may be carried on
  * @param ceilings puts the operator's defaults and ceilings on a caller's preferences
  */
 public record RoutingFacts(
@@ -22,6 +23,7 @@ public record RoutingFacts(
     RoutePlanner planner,
     AttemptPolicy streams,
     AttemptPolicy wholes,
+    boolean resume,
     UnaryOperator<RoutePreferences> ceilings) {
 
   AttemptPolicy attempts(boolean stream) {

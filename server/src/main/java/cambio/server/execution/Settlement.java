@@ -51,7 +51,12 @@ final class Settlement {
           GenerationRecord record = close(call, outcome(call, failure), failure);
           CallFailure told =
               new CallFailure(
-                  failure, call.committed(), record.attempts(), call.plan(), call.limit());
+                  failure,
+                  call.committed(),
+                  record.attempts(),
+                  record.legs(),
+                  call.plan(),
+                  call.limit());
           call.loop().execute(() -> tell(call, () -> call.sink().failed(told)));
         });
   }
@@ -77,6 +82,7 @@ final class Settlement {
             reading.source() == MeterReading.Source.ESTIMATED,
             record.cost(),
             record.attempts(),
+            record.legs(),
             record.adjustments(),
             record.timeToFirstEvent() == null ? record.duration() : record.timeToFirstEvent(),
             record.duration());
@@ -146,7 +152,7 @@ final class Settlement {
     List<Leg> legs = new ArrayList<>(call.legs().size());
     for (Attempt attempt : call.legs()) {
       MeterReading reading = attempt.reading();
-      legs.add(new Leg(attempt.number(), reading, cost(call, attempt, reading)));
+      legs.add(new Leg(attempt.number(), reading, cost(call, attempt, reading), attempt.seam()));
     }
     return legs;
   }

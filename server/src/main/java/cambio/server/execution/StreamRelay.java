@@ -1,10 +1,12 @@
 package cambio.server.execution;
 
 import cambio.router.catalog.Endpoint;
+import cambio.router.resume.PartialAnswer;
 import cambio.spi.Failure;
 import cambio.spi.FailureKind;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.SourceFrame;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,26 +25,62 @@ final class StreamRelay {
   private final AnswerSink sink;
   private final ExecutionLimits limits;
   private final Settlement settlement;
+  private final Successors successors;
+  private final LongSupplier nanoTime;
   private final IdleTimer idleTimer;
   private final Runnable resume = this::resume;
   private @Nullable Attempt feeding;
+  private @Nullable PartialAnswer kept;
+  private long latestEndNanos;
+  private boolean waiting;
+  private boolean owing;
   private boolean over;
   private @Nullable Failure surfaceFailure;
 
+  /** Who takes over when the attempt that feeds an answer breaks off. */
+  interface Successors {
+
+    /**
+     * The answer, as far as it is shown, kept for a successor; null where there can be none. Asked
+     * once, when the answer begins.
+     */
+    @Nullable PartialAnswer kept(Attempt first);
+
+    /** Whether the answer may yet go on; then either another attempt or its end follows. */
+    boolean takeOver(Failure failure);
+  }
+
   StreamRelay(
-      RoutedCall call, ExecutionLimits limits, Settlement settlement, LongSupplier nanoTime) {
+      RoutedCall call,
+      ExecutionLimits limits,
+      Settlement settlement,
+      Successors successors,
+      LongSupplier nanoTime) {
     this.call = call;
     this.sink = call.sink();
     this.limits = limits;
     this.settlement = settlement;
+    this.successors = successors;
+    this.nanoTime = nanoTime;
     this.idleTimer = new IdleTimer(call.loop(), nanoTime, this::silent);
   }
 
-  /** The answer begins; this attempt's events follow. */
+  /** This attempt's events follow: the answer begins, or is carried on. */
   void begin(Attempt attempt) {
+    boolean first = !call.committed();
     feeding = attempt;
+    owing = false;
     call.answeredBy(attempt);
-    idleTimer.start(limits.streamIdle(), limits.streamLongest());
+    long now = nanoTime.getAsLong();
+    if (first) {
+      latestEndNanos = now + limits.streamLongest().toNanos();
+      kept = successors.kept(attempt);
+      head(attempt);
+    }
+    idleTimer.start(limits.streamIdle(), Duration.ofNanos(Math.max(1, latestEndNanos - now)));
+  }
+
+  private void head(Attempt attempt) {
     Endpoint endpoint = attempt.candidate().endpoint();
     AnswerHead head =
         new AnswerHead(
@@ -64,6 +102,9 @@ final class StreamRelay {
   void event(GenerationEvent event) {
     if (over) {
       return;
+    }
+    if (kept != null) {
+      kept.accept(event);
     }
     try {
       sink.event(event);
@@ -105,7 +146,11 @@ final class StreamRelay {
     } else {
       // The provider waits for us now, so its silence is no fault of its own.
       idleTimer.pause();
-      sink.whenWritable(resume);
+      owing = true;
+      if (!waiting) {
+        waiting = true;
+        sink.whenWritable(resume);
+      }
     }
   }
 
@@ -114,7 +159,9 @@ final class StreamRelay {
       call.loop().execute(resume);
       return;
     }
-    if (!over) {
+    waiting = false;
+    if (!over && owing) {
+      owing = false;
       idleTimer.resume();
       demand();
     }
@@ -126,14 +173,17 @@ final class StreamRelay {
     }
   }
 
-  /** The attempt that fed it has ended, and with it the answer. */
+  /** The attempt that fed it has ended, and with it the answer, unless another one takes over. */
   void ended(Attempt attempt, @Nullable Failure failure) {
-    over = true;
     feeding = null;
     idleTimer.stop();
     call.attempted(attempt.ended(failure));
     // An answer that the surface could not take is none, however well the provider finished it.
     Failure broken = failure == null ? surfaceFailure : failure;
+    if (broken != null && !over && successors.takeOver(broken)) {
+      return;
+    }
+    over = true;
     if (broken == null) {
       settlement.finished(call);
     } else {

@@ -105,6 +105,7 @@ public final class VerdictClient implements EndpointClient {
         health.ended(
             new AttemptRecord(
                 call.number(),
+                call.reason(),
                 call.candidate(),
                 call.startedAt(),
                 failure,

@@ -1,9 +1,13 @@
 package cambio.server.plugin;
 
+import cambio.router.catalog.CatalogSnapshot;
+import cambio.router.catalog.Endpoint;
+import cambio.router.catalog.Model;
 import cambio.spi.EmbeddingAdapter;
 import cambio.spi.ParameterTable;
 import cambio.spi.ProviderAdapter;
 import cambio.spi.ProviderPlugin;
+import cambio.spi.Quirks;
 import cambio.spi.TokenCounter;
 import cambio.spi.TokenExchange;
 import java.util.ArrayList;
@@ -96,6 +100,31 @@ public final class AdapterRegistry {
   public Set<String> dialects() {
     return new TreeSet<>(adapters.keySet());
   }
+
+  /**
+   * What can be carried to endpoints whose quirks make them differ from their dialect, by the
+   * endpoint's id.
+   */
+  public Map<String, ParameterTable> parameterTables(CatalogSnapshot catalog) {
+    Map<String, ParameterTable> tables = new HashMap<>();
+    // Most endpoints share the quirks of their provider.
+    Map<Quirky, ParameterTable> made = new HashMap<>();
+    for (Model model : catalog.models()) {
+      for (Endpoint endpoint : catalog.endpoints(model.slug())) {
+        ProviderAdapter adapter = adapters.get(endpoint.dialect());
+        if (adapter != null && !endpoint.quirks().equals(Quirks.none())) {
+          tables.put(
+              endpoint.id(),
+              made.computeIfAbsent(
+                  new Quirky(endpoint.dialect(), endpoint.quirks()),
+                  quirky -> adapter.parameters(quirky.quirks)));
+        }
+      }
+    }
+    return tables;
+  }
+
+  private record Quirky(String dialect, Quirks quirks) {}
 
   /** What each chat dialect can carry, for the planner. */
   public Map<String, ParameterTable> parameterTables() {

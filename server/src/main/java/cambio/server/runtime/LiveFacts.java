@@ -46,10 +46,12 @@ final class LiveFacts {
     return new State(
         new RoutingFacts(
             facts.catalog(),
-            facts.availability(adapters.parameterTables()),
+            facts.availability(
+                adapters.parameterTables(), adapters.parameterTables(facts.catalog())),
             new RoutePlanner(config.routing().policy()),
             attempts(config, config.timeouts().firstEvent()),
             attempts(config, null),
+            config.routing().resume(),
             config.routing()::applyTo),
         new CatalogTargets(facts.catalog(), adapters, facts.credentials()));
   }

@@ -40,7 +40,14 @@ final class Columns {
           attempt("upstream_status", AttemptRow::upstreamStatus),
           attempt("upstream_code", AttemptRow::upstreamCode),
           attempt("time_to_first_event", row -> micros(row.timeToFirstEvent())),
-          attempt("duration", row -> micros(row.duration())));
+          attempt("duration", row -> micros(row.duration())),
+          attempt("reason", row -> word(row.reason())),
+          leg("input_tokens", AttemptRow.Leg::inputTokens),
+          leg("output_tokens", AttemptRow.Leg::outputTokens),
+          leg("usage_estimated", leg -> bit(leg.estimated())),
+          leg("cost_total", leg -> leg.cost() == null ? null : leg.cost().nanos()),
+          leg("seam_characters", leg -> leg.seam() == null ? null : leg.seam().characters()),
+          leg("seam_bytes", leg -> leg.seam() == null ? null : leg.seam().bytes()));
 
   private Columns() {}
 
@@ -121,6 +128,16 @@ final class Columns {
   private static Column<NumberedAttempt> attempt(
       String name, Function<AttemptRow, @Nullable Object> value) {
     return new Column<>(name, attempt -> value.apply(attempt.row()));
+  }
+
+  private static Column<NumberedAttempt> leg(
+      String name, Function<AttemptRow.Leg, @Nullable Object> value) {
+    return attempt(
+        name,
+        row -> {
+          AttemptRow.Leg leg = row.leg();
+          return leg == null ? null : value.apply(leg);
+        });
   }
 
   private static Column<GenerationRow> answer(

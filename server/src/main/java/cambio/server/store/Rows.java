@@ -1,8 +1,10 @@
 package cambio.server.store;
 
+import cambio.router.attempt.AttemptReason;
 import cambio.router.attempt.Verdict;
 import cambio.router.money.Cost;
 import cambio.router.money.Money;
+import cambio.router.resume.Seam;
 import cambio.server.store.GenerationRow.AnsweredBy;
 import cambio.server.store.GenerationRow.Outcome;
 import cambio.server.store.GenerationRow.Owner;
@@ -61,6 +63,7 @@ final class Rows {
     int status = row.getInt("upstream_status");
     return new AttemptRow(
         row.getInt("number"),
+        word(row, "reason", AttemptReason.class),
         row.getString("endpoint"),
         row.getString("provider"),
         row.getString("model"),
@@ -75,7 +78,22 @@ final class Rows {
         status == 0 ? null : status,
         row.getString("upstream_code"),
         span(row, "time_to_first_event"),
-        span(row, "duration"));
+        span(row, "duration"),
+        leg(row));
+  }
+
+  private static AttemptRow.@Nullable Leg leg(ResultSet row) throws SQLException {
+    int input = row.getInt("input_tokens");
+    if (row.wasNull()) {
+      return null;
+    }
+    int output = row.getInt("output_tokens");
+    boolean estimated = row.getInt("usage_estimated") == 1;
+    long nanos = row.getLong("cost_total");
+    Money cost = row.wasNull() ? null : new Money(nanos);
+    int characters = row.getInt("seam_characters");
+    Seam seam = row.wasNull() ? null : new Seam(characters, row.getInt("seam_bytes"));
+    return new AttemptRow.Leg(input, output, estimated, cost, seam);
   }
 
   private static @Nullable AnsweredBy answeredBy(ResultSet row) throws SQLException {

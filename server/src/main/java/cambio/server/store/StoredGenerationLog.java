@@ -9,11 +9,13 @@ import cambio.router.plan.RoutePlan;
 import cambio.server.execution.CallContext;
 import cambio.server.execution.GenerationLog;
 import cambio.server.execution.GenerationRecord;
+import cambio.server.execution.Leg;
 import cambio.server.store.GenerationRow.AnsweredBy;
 import cambio.server.store.GenerationRow.Outcome;
 import cambio.server.store.GenerationRow.Owner;
 import cambio.spi.Failure;
 import cambio.spi.event.Finished;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,9 @@ public final class StoredGenerationLog implements GenerationLog {
         reading == null ? null : reading.usage(),
         reading != null && reading.source() == MeterReading.Source.ESTIMATED,
         generation.cost(),
-        generation.attempts().stream().map(StoredGenerationLog::attempt).toList());
+        generation.attempts().stream()
+            .map(attempt -> attempt(attempt, generation.legs()))
+            .toList());
   }
 
   private static Owner owner(Principal principal) {
@@ -104,11 +108,12 @@ public final class StoredGenerationLog implements GenerationLog {
     return reading.finishes().stream().filter(end -> end.choice() == 0).findFirst().orElse(null);
   }
 
-  private static AttemptRow attempt(AttemptRecord attempt) {
+  private static AttemptRow attempt(AttemptRecord attempt, List<Leg> legs) {
     Candidate candidate = attempt.candidate();
     Failure failure = attempt.failure();
     return new AttemptRow(
         attempt.number(),
+        attempt.reason(),
         candidate.endpoint().id(),
         candidate.endpoint().provider(),
         candidate.endpoint().model(),
@@ -123,6 +128,22 @@ public final class StoredGenerationLog implements GenerationLog {
         failure == null ? null : failure.upstreamStatus(),
         failure == null ? null : failure.upstreamCode(),
         attempt.timeToFirstEvent(),
-        attempt.duration());
+        attempt.duration(),
+        leg(attempt.number(), legs));
+  }
+
+  private static AttemptRow.@Nullable Leg leg(int number, List<Leg> legs) {
+    for (Leg leg : legs) {
+      if (leg.attempt() == number) {
+        MeterReading reading = leg.reading();
+        return new AttemptRow.Leg(
+            reading.usage().inputTokens(),
+            reading.usage().outputTokens(),
+            reading.source() == MeterReading.Source.ESTIMATED,
+            leg.cost() == null ? null : leg.cost().total(),
+            leg.seam());
+      }
+    }
+    return null;
   }
 }

@@ -31,7 +31,7 @@ public record ServableModels(
         entitlements.providers().isEmpty()
             || entitlements.providers().contains(endpoint.provider());
     return allowed
-        && availability.dialect(endpoint.dialect()) != null
+        && availability.table(endpoint) != null
         && !availability.credentialsOf(endpoint.provider()).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package cambio.server.upstream;
 
+import cambio.router.attempt.AttemptReason;
 import cambio.router.plan.Candidate;
 import cambio.spi.request.GenerationRequest;
 import io.netty.channel.EventLoop;
@@ -9,6 +10,7 @@ import java.time.Instant;
  * What one attempt is to do.
  *
  * @param number from 1
+ * @param reason why it is made
  * @param request what to generate
  * @param requestId the attempt's id, for the provider's logs
  * @param startedAt when it starts
@@ -16,6 +18,7 @@ import java.time.Instant;
  */
 public record AttemptCall(
     int number,
+    AttemptReason reason,
     Candidate candidate,
     GenerationRequest request,
     String requestId,

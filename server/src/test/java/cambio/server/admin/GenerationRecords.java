@@ -1,5 +1,6 @@
 package cambio.server.admin;
 
+import cambio.router.attempt.AttemptReason;
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.attempt.Verdict;
 import cambio.router.catalog.Capabilities;
@@ -65,16 +66,24 @@ public final class GenerationRecords {
         null,
         List.of(
             new AttemptRecord(
-                1, candidate, START, failure, Verdict.DROPPED, null, Duration.ofMillis(20)),
+                1,
+                AttemptReason.FIRST,
+                candidate,
+                START,
+                failure,
+                Verdict.DROPPED,
+                null,
+                Duration.ofMillis(20)),
             new AttemptRecord(
                 2,
+                AttemptReason.RETRY,
                 candidate,
                 START,
                 null,
                 Verdict.SUCCESS,
                 Duration.ofMillis(30),
                 Duration.ofMillis(200))),
-        List.of(new Leg(2, READING, COST)),
+        List.of(new Leg(2, READING, COST, null)),
         candidate,
         READING,
         COST,

@@ -72,7 +72,8 @@ class ConfigTest {
                 false,
                 List.of(),
                 List.of(),
-                5));
+                5,
+                true));
     assertThat(config.catalog().members()).isEmpty();
   }
 

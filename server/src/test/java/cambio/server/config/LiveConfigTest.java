@@ -116,7 +116,8 @@ class LiveConfigTest {
     try (LiveConfig live = open()) {
       CatalogFacts facts = live.state().facts();
       assertThat(facts.credentials().live()).contains("openai", "local");
-      assertThat(facts.availability(Map.of()).credentials()).containsOnlyKeys("openai", "local");
+      assertThat(facts.availability(Map.of(), Map.of()).credentials())
+          .containsOnlyKeys("openai", "local");
       assertThat(live.state().toString()).doesNotContain("sk-upstream");
     }
   }

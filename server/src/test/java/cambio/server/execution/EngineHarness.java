@@ -92,10 +92,14 @@ final class EngineHarness implements AutoCloseable {
     RoutingFacts facts =
         new RoutingFacts(
             catalog,
-            new Availability(credentials, plugins.registry().parameterTables()),
+            new Availability(
+                credentials,
+                plugins.registry().parameterTables(),
+                plugins.registry().parameterTables(catalog)),
             new RoutePlanner(RoutingPolicy.standard()),
             new AttemptPolicy(AttemptLimits.standard()),
             new AttemptPolicy(AttemptLimits.standard()),
+            true,
             preferences -> preferences);
     EndpointTargets targets =
         candidate -> {
@@ -179,6 +183,17 @@ final class EngineHarness implements AutoCloseable {
   /** Calls with these behaviours in this order. */
   GenerationEngine.RunningCall call(
       RecordingSink sink, boolean stream, Duration timeout, String... order) {
+    GenerationRequest request =
+        GenerationRequest.of(List.of(Message.user("hello"))).withStream(stream);
+    return call(sink, request, Delivery.standard(), timeout, order);
+  }
+
+  GenerationEngine.RunningCall call(
+      RecordingSink sink,
+      GenerationRequest request,
+      Delivery delivery,
+      Duration timeout,
+      String... order) {
     List<String> tags = new ArrayList<>();
     for (String behaviour : order) {
       tags.add("p-" + behaviour);
@@ -211,10 +226,10 @@ final class EngineHarness implements AutoCloseable {
             null,
             null,
             null);
-    GenerationRequest request =
-        GenerationRequest.of(List.of(Message.user("hello"))).withStream(stream);
     return engine.start(
-        new GenerationCall(request, new RouteRequest(List.of(MODEL), preferences), context), sink);
+        new GenerationCall(
+            request, new RouteRequest(List.of(MODEL), preferences), delivery, context),
+        sink);
   }
 
   GenerationRecord record() throws InterruptedException {
@@ -235,7 +250,7 @@ final class EngineHarness implements AutoCloseable {
         null,
         null,
         null,
-        Quirks.none());
+        endpoint.quirks());
   }
 
   private CatalogSnapshot catalog() {
@@ -304,7 +319,9 @@ final class EngineHarness implements AutoCloseable {
         Capabilities.UNKNOWN,
         Set.of(),
         false,
-        Quirks.none(),
+        provider.startsWith("p-tale")
+            ? new Quirks(Map.of(), Set.of(), Map.of("prefix", "implicit"))
+            : Quirks.none(),
         null);
   }
 

@@ -84,7 +84,11 @@ public final class FaultyProvider implements AutoCloseable {
         String body = readRequest(in);
         String behaviour = requestLine.split("/", 3)[1];
         count(behaviour).incrementAndGet();
-        if (!answer(behaviour, body.contains("\"stream\":true"), in, out)) {
+        boolean more =
+            behaviour.startsWith("tale")
+                ? new Tale(behaviour, body).tell(in, out)
+                : answer(behaviour, body.contains("\"stream\":true"), in, out);
+        if (!more) {
           return;
         }
         requestLine = line(in);
@@ -231,18 +235,18 @@ public final class FaultyProvider implements AutoCloseable {
     }
   }
 
-  private static String delta(String delta) {
+  static String delta(String delta) {
     return "data: {\"id\":\"up-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
         + "\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":"
         + delta
         + ",\"finish_reason\":null}]}\n\n";
   }
 
-  private static String content(String text) {
+  static String content(String text) {
     return delta("{\"content\":\"" + text + "\"}");
   }
 
-  private static String end() {
+  static String end() {
     return "data: {\"id\":\"up-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
         + "\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
         + "data: {\"id\":\"up-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
@@ -259,18 +263,18 @@ public final class FaultyProvider implements AutoCloseable {
             .formatted(status, type, body.length(), headers, body));
   }
 
-  private static void head(OutputStream out, String status, String type) throws IOException {
+  static void head(OutputStream out, String status, String type) throws IOException {
     write(
         out,
         "HTTP/1.1 %s\r\ncontent-type: %s\r\ntransfer-encoding: chunked\r\n\r\n"
             .formatted(status, type));
   }
 
-  private static void chunk(OutputStream out, String text) throws IOException {
+  static void chunk(OutputStream out, String text) throws IOException {
     write(out, Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
   }
 
-  private static void lastChunk(OutputStream out) throws IOException {
+  static void lastChunk(OutputStream out) throws IOException {
     write(out, "0\r\n\r\n");
   }
 

@@ -1,8 +1,10 @@
 package cambio.server.store;
 
+import cambio.router.attempt.AttemptReason;
 import cambio.router.attempt.Verdict;
 import cambio.router.money.Cost;
 import cambio.router.money.Money;
+import cambio.router.resume.Seam;
 import cambio.server.store.GenerationRow.AnsweredBy;
 import cambio.server.store.GenerationRow.Outcome;
 import cambio.server.store.GenerationRow.Owner;
@@ -92,6 +94,7 @@ final class GenerationRows {
     boolean failed = verdict != Verdict.SUCCESS;
     return new AttemptRow(
         number,
+        failed ? null : AttemptReason.RESUME,
         "acme:acme/large",
         "acme",
         "acme/large",
@@ -106,6 +109,7 @@ final class GenerationRows {
         failed ? 503 : null,
         failed ? "overloaded" : null,
         failed ? null : Duration.ofMillis(3),
-        failed ? null : Duration.ofMillis(9));
+        failed ? null : Duration.ofMillis(9),
+        failed ? null : new AttemptRow.Leg(7, 3, true, new Money(12), new Seam(4, 5)));
   }
 }

@@ -1,5 +1,6 @@
 package cambio.server.surface;
 
+import cambio.router.attempt.AttemptReason;
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.attempt.Verdict;
 import cambio.router.catalog.Capabilities;
@@ -166,6 +167,7 @@ public final class DoorFixtures {
   public static AttemptRecord attempt(int number, String provider, @Nullable Failure failure) {
     return new AttemptRecord(
         number,
+        number == 1 ? AttemptReason.FIRST : AttemptReason.FALLBACK,
         candidate(provider),
         NOW,
         failure,
@@ -191,6 +193,7 @@ public final class DoorFixtures {
         false,
         cost,
         attempts(),
+        List.of(),
         List.of(Adjustment.dropped("top_k", "north does not know it")),
         Duration.ofMillis(30),
         Duration.ofMillis(90));

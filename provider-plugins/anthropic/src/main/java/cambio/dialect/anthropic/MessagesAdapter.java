@@ -2,13 +2,13 @@ package cambio.dialect.anthropic;
 
 import cambio.spi.DecodeContext;
 import cambio.spi.EncodeContext;
-import cambio.spi.EndpointSpec;
 import cambio.spi.Failure;
 import cambio.spi.Parameter;
 import cambio.spi.ParameterSupport;
 import cambio.spi.ParameterTable;
 import cambio.spi.ProviderAdapter;
 import cambio.spi.QuirkOption;
+import cambio.spi.Quirks;
 import cambio.spi.ResponseDecoder;
 import cambio.spi.ResponseHead;
 import cambio.spi.UpstreamRequest;
@@ -51,16 +51,16 @@ public final class MessagesAdapter implements ProviderAdapter {
   }
 
   @Override
-  public ParameterTable parameters(EndpointSpec endpoint) {
-    ParameterTable table = ProviderAdapter.super.parameters(endpoint);
-    if (MessagesOption.REASONING.is(endpoint.quirks(), "none")) {
+  public ParameterTable parameters(Quirks quirks) {
+    ParameterTable table = ProviderAdapter.super.parameters(quirks);
+    if (MessagesOption.REASONING.is(quirks, "none")) {
       table = table.with(Parameter.REASONING, ParameterSupport.DROPPED);
     }
-    if (MessagesOption.VERBOSITY.is(endpoint.quirks(), "effort")) {
+    if (MessagesOption.VERBOSITY.is(quirks, "effort")) {
       table = table.with(Parameter.VERBOSITY, ParameterSupport.CLAMPED);
     }
     boolean emulated = table.of(Parameter.STRUCTURED_OUTPUTS) == ParameterSupport.EMULATED;
-    return emulated && !MessagesOption.STRUCTURED_OUTPUT.is(endpoint.quirks(), "tool")
+    return emulated && !MessagesOption.STRUCTURED_OUTPUT.is(quirks, "tool")
         ? table.with(Parameter.STRUCTURED_OUTPUTS, ParameterSupport.RENAMED)
         : table;
   }

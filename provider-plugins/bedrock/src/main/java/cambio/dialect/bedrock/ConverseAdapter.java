@@ -2,7 +2,6 @@ package cambio.dialect.bedrock;
 
 import cambio.spi.DecodeContext;
 import cambio.spi.EncodeContext;
-import cambio.spi.EndpointSpec;
 import cambio.spi.Failure;
 import cambio.spi.Parameter;
 import cambio.spi.ParameterSupport;
@@ -47,9 +46,8 @@ public final class ConverseAdapter implements ProviderAdapter {
   }
 
   @Override
-  public ParameterTable parameters(EndpointSpec endpoint) {
-    ParameterTable table = ProviderAdapter.super.parameters(endpoint);
-    Quirks quirks = endpoint.quirks();
+  public ParameterTable parameters(Quirks quirks) {
+    ParameterTable table = ProviderAdapter.super.parameters(quirks);
     if (ConverseOption.REASONING.is(quirks, "none")) {
       table = table.with(Parameter.REASONING, ParameterSupport.DROPPED);
     }

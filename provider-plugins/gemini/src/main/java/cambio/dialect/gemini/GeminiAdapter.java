@@ -2,13 +2,13 @@ package cambio.dialect.gemini;
 
 import cambio.spi.DecodeContext;
 import cambio.spi.EncodeContext;
-import cambio.spi.EndpointSpec;
 import cambio.spi.Failure;
 import cambio.spi.Parameter;
 import cambio.spi.ParameterSupport;
 import cambio.spi.ParameterTable;
 import cambio.spi.ProviderAdapter;
 import cambio.spi.QuirkOption;
+import cambio.spi.Quirks;
 import cambio.spi.ResponseDecoder;
 import cambio.spi.ResponseHead;
 import cambio.spi.UpstreamRequest;
@@ -53,9 +53,9 @@ public final class GeminiAdapter implements ProviderAdapter {
   }
 
   @Override
-  public ParameterTable parameters(EndpointSpec endpoint) {
-    ParameterTable table = ProviderAdapter.super.parameters(endpoint);
-    return GeminiOption.REASONING.is(endpoint.quirks(), "none")
+  public ParameterTable parameters(Quirks quirks) {
+    ParameterTable table = ProviderAdapter.super.parameters(quirks);
+    return GeminiOption.REASONING.is(quirks, "none")
         ? table.with(Parameter.REASONING, ParameterSupport.DROPPED)
         : table;
   }

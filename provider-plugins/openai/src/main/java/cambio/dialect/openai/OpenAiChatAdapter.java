@@ -2,13 +2,13 @@ package cambio.dialect.openai;
 
 import cambio.spi.DecodeContext;
 import cambio.spi.EncodeContext;
-import cambio.spi.EndpointSpec;
 import cambio.spi.Failure;
 import cambio.spi.Parameter;
 import cambio.spi.ParameterSupport;
 import cambio.spi.ParameterTable;
 import cambio.spi.ProviderAdapter;
 import cambio.spi.QuirkOption;
+import cambio.spi.Quirks;
 import cambio.spi.ResponseDecoder;
 import cambio.spi.ResponseHead;
 import cambio.spi.UpstreamRequest;
@@ -39,18 +39,18 @@ public final class OpenAiChatAdapter implements ProviderAdapter {
   }
 
   @Override
-  public ParameterTable parameters(EndpointSpec endpoint) {
-    ParameterTable table = ProviderAdapter.super.parameters(endpoint);
-    table = enabled(table, endpoint, ChatOption.CACHE_CONTROL, Parameter.CACHE_CONTROL);
-    table = enabled(table, endpoint, ChatOption.PREFIX, Parameter.PREFIX);
-    return ChatOption.REASONING.is(endpoint.quirks(), "none")
+  public ParameterTable parameters(Quirks quirks) {
+    ParameterTable table = ProviderAdapter.super.parameters(quirks);
+    table = enabled(table, quirks, ChatOption.CACHE_CONTROL, Parameter.CACHE_CONTROL);
+    table = enabled(table, quirks, ChatOption.PREFIX, Parameter.PREFIX);
+    return ChatOption.REASONING.is(quirks, "none")
         ? table.with(Parameter.REASONING, ParameterSupport.DROPPED)
         : table;
   }
 
   private static ParameterTable enabled(
-      ParameterTable table, EndpointSpec endpoint, ChatOption option, Parameter parameter) {
-    boolean on = !option.is(endpoint.quirks(), "none") && endpoint.quirks().supports(parameter);
+      ParameterTable table, Quirks quirks, ChatOption option, Parameter parameter) {
+    boolean on = !option.is(quirks, "none") && quirks.supports(parameter);
     return on ? table.with(parameter, ParameterSupport.SUPPORTED) : table;
   }
 

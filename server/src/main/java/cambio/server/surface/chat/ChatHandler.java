@@ -168,6 +168,7 @@ public final class ChatHandler implements DoorService.Handler {
     return new GenerationCall(
         chat.request(),
         chat.route(),
+        chat.delivery(),
         new CallContext(
             caller.requestId(),
             context.ids().generation(),

@@ -107,7 +107,7 @@ public final class ChatRequestReader {
             labels.toLabels(),
             door.stream(),
             extras.isEmpty() ? Extras.none() : new Extras(ChatDialect.NAME, extras));
-    return new ChatRequest(request, route.toRoute(), door.toOptions());
+    return new ChatRequest(request, route.toRoute(), route.toDelivery(), door.toOptions());
   }
 
   private List<Message> requiredMessages() {

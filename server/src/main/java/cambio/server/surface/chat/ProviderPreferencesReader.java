@@ -5,6 +5,7 @@ import cambio.router.money.TokenRate;
 import cambio.router.plan.RoutePreferences;
 import cambio.router.plan.RoutePreferences.MaxPrice;
 import cambio.router.plan.RoutePreferences.Sort;
+import cambio.server.execution.Delivery;
 import cambio.server.surface.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code provider} object. Names of providers are resolved later, by the catalogue. */
+/**
+ * Reads the {@code provider} object, with Cambio's own members: {@code resume}. Names of providers
+ * are resolved later, by the catalogue.
+ */
 final class ProviderPreferencesReader {
 
   private static final String[] QUANTIZATIONS = {
@@ -36,6 +40,7 @@ final class ProviderPreferencesReader {
   private @Nullable Sort sort;
   private Map<String, Double> minThroughput = Map.of();
   private Map<String, Double> maxLatency = Map.of();
+  private boolean resume = true;
   private MaxPrice maxPrice = new MaxPrice(null, null, null, null);
 
   ProviderPreferencesReader(Ignored ignored) {
@@ -58,6 +63,7 @@ final class ProviderPreferencesReader {
         case "sort" -> sort = sort(json);
         case "preferred_min_throughput" -> minThroughput = percentiles(json);
         case "preferred_max_latency" -> maxLatency = percentiles(json);
+        case "resume" -> resume = !Boolean.FALSE.equals(json.bool());
         case "max_price" -> maxPrice = maxPrice(json);
         default -> ignored.skip(json);
       }
@@ -77,6 +83,11 @@ final class ProviderPreferencesReader {
         minThroughput,
         maxLatency,
         maxPrice);
+  }
+
+  /** What the object says beyond who may serve. */
+  Delivery delivery() {
+    return new Delivery(resume);
   }
 
   private void requireNoContradiction(String path) {

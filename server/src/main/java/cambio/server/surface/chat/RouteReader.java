@@ -2,6 +2,7 @@ package cambio.server.surface.chat;
 
 import cambio.router.plan.RoutePreferences;
 import cambio.router.plan.RouteRequest;
+import cambio.server.execution.Delivery;
 import cambio.server.surface.StrictJson;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,6 +51,10 @@ final class RouteReader {
       throw StrictJson.refusal("model", "missing (expected: the name of a model)");
     }
     return new RouteRequest(wanted, preferences);
+  }
+
+  Delivery toDelivery() {
+    return preferencesReader.delivery();
   }
 
   private static List<String> models(StrictJson json) throws IOException {

@@ -8,8 +8,10 @@ import cambio.router.plan.RoutePlan;
 import cambio.server.execution.AnswerHead;
 import cambio.server.execution.AnswerSummary;
 import cambio.server.execution.CallFailure;
+import cambio.server.execution.Leg;
 import cambio.spi.Adjustment;
 import cambio.spi.Failure;
+import cambio.spi.event.Usage;
 import cambio.wire.JsonWriter;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +35,7 @@ public final class RoutingMetadata {
     JsonWriter json = new JsonWriter().object();
     plan(json, head.plan(), head.endpoint());
     json.member("attempt", head.attempt());
-    attempts(json, summary.attempts());
+    attempts(json, summary.attempts(), summary.legs());
     adjustments(json, summary.adjustments(), options.ignored());
     json.member("usage_estimated", summary.usageEstimated());
     json.member("time_to_first_token", millis(summary.timeToFirstEvent()));
@@ -49,7 +51,7 @@ public final class RoutingMetadata {
       plan(json, plan, null);
     }
     json.member("attempt", failure.attempts().size());
-    attempts(json, failure.attempts());
+    attempts(json, failure.attempts(), failure.legs());
     return json.end().toText();
   }
 
@@ -93,21 +95,44 @@ public final class RoutingMetadata {
     json.end().end();
   }
 
-  private static void attempts(JsonWriter json, List<AttemptRecord> attempts) {
+  private static void attempts(JsonWriter json, List<AttemptRecord> attempts, List<Leg> legs) {
     json.name("attempts").array();
     for (AttemptRecord attempt : attempts) {
       json.object()
           .member("provider", attempt.candidate().endpoint().provider())
           .member("model", attempt.candidate().endpoint().model())
           .member("endpoint", attempt.candidate().endpoint().id())
+          .member("reason", attempt.reason().name().toLowerCase(Locale.ROOT))
           .member("status", status(attempt.failure()));
       if (attempt.failure() != null) {
         json.member("error_type", FailureTable.of(attempt.failure().kind()).errorType())
             .member("message", attempt.failure().message());
       }
-      json.member("duration", millis(attempt.duration())).end();
+      json.member("duration", millis(attempt.duration()));
+      for (Leg leg : legs) {
+        if (leg.attempt() == attempt.number()) {
+          leg(json, leg);
+        }
+      }
+      json.end();
     }
     json.end();
+  }
+
+  private static void leg(JsonWriter json, Leg leg) {
+    Usage usage = leg.reading().usage();
+    json.member("prompt_tokens", usage.inputTokens())
+        .member("completion_tokens", usage.outputTokens());
+    if (leg.cost() != null) {
+      json.member("cost", leg.cost().total().toString());
+    }
+    if (leg.seam() != null) {
+      json.name("seam")
+          .object()
+          .member("characters", leg.seam().characters())
+          .member("bytes", leg.seam().bytes())
+          .end();
+    }
   }
 
   /** The provider's own status where it gave one. */

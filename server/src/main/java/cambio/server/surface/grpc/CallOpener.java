@@ -60,7 +60,11 @@ final class CallOpener {
             read.sessionId());
     scope.trailers().put(CallScope.GENERATION_ID, context.generationId());
     GenerationCall call =
-        new GenerationCall(withUser(read.request(), principal, user), read.route(), context);
+        new GenerationCall(
+            withUser(read.request(), principal, user),
+            read.route(),
+            read.delivery().delivery(),
+            context);
     ReportWriter reports = new ReportWriter(new PlanWriter(catalog), scope, read);
     return new OpenCall(scope, read, call, limit != null, reports);
   }

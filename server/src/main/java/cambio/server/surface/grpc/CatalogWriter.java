@@ -119,7 +119,7 @@ final class CatalogWriter {
   /** Whether an endpoint could be called: there are a credential and an adapter for it. */
   boolean usable(Endpoint endpoint) {
     return !availability.credentialsOf(endpoint.provider()).isEmpty()
-        && availability.dialect(endpoint.dialect()) != null;
+        && availability.table(endpoint) != null;
   }
 
   /** The price version with the lowest input rate of a model's endpoints; null where none is. */

@@ -1,17 +1,22 @@
 package cambio.server.surface.grpc;
 
+import cambio.server.execution.Delivery;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How an answer is to be brought home.
  *
+ * @param delivery what the engine may do for it
  * @param timeout for the whole call; null where the caller does not say
  * @param keepAlive how often a silent stream gives a sign of life; null for never
  * @param includeRoute whether the report shows the route
  */
 record DeliveryOptions(
-    @Nullable Duration timeout, @Nullable Duration keepAlive, boolean includeRoute) {
+    Delivery delivery,
+    @Nullable Duration timeout,
+    @Nullable Duration keepAlive,
+    boolean includeRoute) {
 
-  static final DeliveryOptions NONE = new DeliveryOptions(null, null, false);
+  static final DeliveryOptions NONE = new DeliveryOptions(Delivery.standard(), null, null, false);
 }

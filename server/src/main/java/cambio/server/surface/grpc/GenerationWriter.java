@@ -8,14 +8,12 @@ import cambio.server.store.GenerationRow;
 import cambio.spi.FailureKind;
 import cambio.v1.Attempt;
 import cambio.v1.AttemptOutcome;
-import cambio.v1.AttemptReason;
 import cambio.v1.Generation;
 import cambio.v1.GenerationOutcome;
 import cambio.v1.GenerationReport;
+import cambio.v1.Seam;
 import cambio.v1.Timings;
 import com.google.rpc.Status;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the record of what was served. */
 final class GenerationWriter {
@@ -85,24 +83,30 @@ final class GenerationWriter {
     if (row.timeToFirstEvent() != null) {
       timings.setTimeToFirstEvent(Times.duration(row.timeToFirstEvent()));
     }
-    List<AttemptRow> attempts = row.attempts();
-    for (int i = 0; i < attempts.size(); i++) {
-      boolean last = i == attempts.size() - 1;
-      boolean broken = last && row.outcome() == GenerationRow.Outcome.BROKEN;
-      report.addAttempts(attempt(attempts.get(i), i == 0 ? null : attempts.get(i - 1), broken));
+    AttemptRow before = null;
+    for (AttemptRow attempt : row.attempts()) {
+      report.addAttempts(attempt(attempt));
+      if (attempt.leg() != null && attempt.leg().seam() != null && before != null) {
+        report.addSeams(
+            Seam.newBuilder()
+                .setFromAttempt(before.number())
+                .setToAttempt(attempt.number())
+                .setTextOffset(attempt.leg().seam().characters()));
+      }
+      before = attempt.leg() == null ? before : attempt;
     }
     return report.setTimings(timings).build();
   }
 
-  private static Attempt attempt(AttemptRow row, @Nullable AttemptRow before, boolean broken) {
+  private static Attempt attempt(AttemptRow row) {
     Attempt.Builder attempt =
         Attempt.newBuilder()
             .setNumber(row.number())
             .setEndpointId(row.endpoint())
             .setModel(row.model())
             .setProvider(row.provider())
-            .setReason(reason(row, before))
-            .setOutcome(outcome(row, broken))
+            .setReason(AttemptReasons.of(row.reason()))
+            .setOutcome(outcome(row))
             .setStartTime(Times.timestamp(row.startedAt()))
             .setCredentialOwner(FailureKinds.owner(row.credentialOwner()));
     if (row.failureKind() != null) {
@@ -120,16 +124,7 @@ final class GenerationWriter {
     return attempt.build();
   }
 
-  private static AttemptReason reason(AttemptRow row, @Nullable AttemptRow before) {
-    if (before == null) {
-      return AttemptReason.ATTEMPT_REASON_FIRST;
-    }
-    return before.endpoint().equals(row.endpoint())
-        ? AttemptReason.ATTEMPT_REASON_RETRY
-        : AttemptReason.ATTEMPT_REASON_FALLBACK;
-  }
-
-  private static AttemptOutcome outcome(AttemptRow row, boolean broken) {
+  private static AttemptOutcome outcome(AttemptRow row) {
     if (row.failureKind() == null) {
       return row.duration() == null
           ? AttemptOutcome.ATTEMPT_OUTCOME_UNSPECIFIED
@@ -138,6 +133,8 @@ final class GenerationWriter {
     if (row.failureKind() == FailureKind.CANCELLED) {
       return AttemptOutcome.ATTEMPT_OUTCOME_CANCELLED;
     }
-    return broken ? AttemptOutcome.ATTEMPT_OUTCOME_BROKEN : AttemptOutcome.ATTEMPT_OUTCOME_FAILED;
+    return row.leg() != null
+        ? AttemptOutcome.ATTEMPT_OUTCOME_BROKEN
+        : AttemptOutcome.ATTEMPT_OUTCOME_FAILED;
   }
 }

@@ -4,13 +4,14 @@ import cambio.router.attempt.AttemptRecord;
 import cambio.router.plan.RoutePlan;
 import cambio.server.execution.AnswerSummary;
 import cambio.server.execution.CallFailure;
+import cambio.server.execution.Leg;
 import cambio.spi.Adjustment;
 import cambio.spi.Failure;
 import cambio.spi.FailureKind;
 import cambio.v1.Attempt;
 import cambio.v1.AttemptOutcome;
-import cambio.v1.AttemptReason;
 import cambio.v1.GenerationReport;
+import cambio.v1.Seam;
 import cambio.v1.Timings;
 import cambio.v1.Warning;
 import cambio.v1.WarningKind;
@@ -34,7 +35,8 @@ final class ReportWriter {
   /** The report of an answer. */
   GenerationReport write(AnswerSummary summary, @Nullable RoutePlan plan) {
     GenerationReport.Builder report = begun(plan);
-    addAttempts(report, summary.attempts(), false);
+    addAttempts(report, summary.attempts(), summary.legs());
+    addSeams(report, summary.legs());
     addWarnings(report, summary.adjustments());
     return report.setTimings(timings(summary)).build();
   }
@@ -42,7 +44,8 @@ final class ReportWriter {
   /** The report of a stream that broke. */
   GenerationReport write(CallFailure failure) {
     GenerationReport.Builder report = begun(failure.plan());
-    addAttempts(report, failure.attempts(), failure.committed());
+    addAttempts(report, failure.attempts(), failure.legs());
+    addSeams(report, failure.legs());
     return report.build();
   }
 
@@ -56,24 +59,36 @@ final class ReportWriter {
   }
 
   private static void addAttempts(
-      GenerationReport.Builder report, List<AttemptRecord> attempts, boolean broken) {
-    for (int i = 0; i < attempts.size(); i++) {
-      boolean last = i == attempts.size() - 1;
-      report.addAttempts(
-          attempt(attempts.get(i), i == 0 ? null : attempts.get(i - 1), last && broken));
+      GenerationReport.Builder report, List<AttemptRecord> attempts, List<Leg> legs) {
+    for (AttemptRecord attempt : attempts) {
+      boolean shown = legs.stream().anyMatch(leg -> leg.attempt() == attempt.number());
+      report.addAttempts(attempt(attempt, shown));
     }
   }
 
-  private static Attempt attempt(
-      AttemptRecord record, @Nullable AttemptRecord before, boolean broken) {
+  private static void addSeams(GenerationReport.Builder report, List<Leg> legs) {
+    Leg before = null;
+    for (Leg leg : legs) {
+      if (leg.seam() != null && before != null) {
+        report.addSeams(
+            Seam.newBuilder()
+                .setFromAttempt(before.attempt())
+                .setToAttempt(leg.attempt())
+                .setTextOffset(leg.seam().characters()));
+      }
+      before = leg;
+    }
+  }
+
+  private static Attempt attempt(AttemptRecord record, boolean shown) {
     Attempt.Builder attempt =
         Attempt.newBuilder()
             .setNumber(record.number())
             .setEndpointId(record.candidate().endpoint().id())
             .setModel(record.candidate().endpoint().model())
             .setProvider(record.candidate().endpoint().provider())
-            .setReason(reason(record, before))
-            .setOutcome(outcome(record, broken))
+            .setReason(AttemptReasons.of(record.reason()))
+            .setOutcome(outcome(record, shown))
             .setStartTime(Times.timestamp(record.startedAt()))
             .setCredentialOwner(FailureKinds.owner(record.candidate().credentialOwner()));
     if (record.duration() != null) {
@@ -92,15 +107,7 @@ final class ReportWriter {
     return attempt.build();
   }
 
-  private static AttemptReason reason(AttemptRecord record, @Nullable AttemptRecord before) {
-    if (before == null) {
-      return AttemptReason.ATTEMPT_REASON_FIRST;
-    }
-    boolean same = before.candidate().endpoint().id().equals(record.candidate().endpoint().id());
-    return same ? AttemptReason.ATTEMPT_REASON_RETRY : AttemptReason.ATTEMPT_REASON_FALLBACK;
-  }
-
-  private static AttemptOutcome outcome(AttemptRecord record, boolean broken) {
+  private static AttemptOutcome outcome(AttemptRecord record, boolean shown) {
     Failure failure = record.failure();
     if (failure == null) {
       return record.duration() == null
@@ -110,7 +117,7 @@ final class ReportWriter {
     if (failure.kind() == FailureKind.CANCELLED) {
       return AttemptOutcome.ATTEMPT_OUTCOME_CANCELLED;
     }
-    return broken ? AttemptOutcome.ATTEMPT_OUTCOME_BROKEN : AttemptOutcome.ATTEMPT_OUTCOME_FAILED;
+    return shown ? AttemptOutcome.ATTEMPT_OUTCOME_BROKEN : AttemptOutcome.ATTEMPT_OUTCOME_FAILED;
   }
 
   private static void addWarnings(GenerationReport.Builder report, List<Adjustment> adjustments) {

@@ -1,6 +1,7 @@
 package cambio.server.surface.grpc;
 
 import cambio.router.catalog.CatalogSnapshot;
+import cambio.server.execution.Delivery;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
@@ -147,6 +148,7 @@ final class SpecReader {
         "delivery.keep_alive",
         "shorter than a second (expected: at least 1s)");
     return new DeliveryOptions(
+        new Delivery(!delivery.hasResume() || delivery.getResume()),
         violations.duration(delivery.hasTimeout(), "delivery.timeout", delivery.getTimeout()),
         keepAlive,
         delivery.getIncludeRoute());

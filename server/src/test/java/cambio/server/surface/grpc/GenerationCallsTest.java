@@ -85,6 +85,9 @@ class GenerationCallsTest {
       Instant at) {
     return new AttemptRow(
         number,
+        number == 1
+            ? cambio.router.attempt.AttemptReason.FIRST
+            : cambio.router.attempt.AttemptReason.FALLBACK,
         provider + ":acme/large",
         provider,
         "acme/large",
@@ -99,7 +102,8 @@ class GenerationCallsTest {
         failure == null ? null : 503,
         null,
         null,
-        Duration.ofMillis(40));
+        Duration.ofMillis(40),
+        null);
   }
 
   private Generation get(String id) {

@@ -1,8 +1,10 @@
 package cambio.server.surface.grpc;
 
+import cambio.router.attempt.AttemptReason;
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.attempt.Verdict;
 import cambio.router.catalog.Endpoint;
+import cambio.router.meter.Meter;
 import cambio.router.money.Cost;
 import cambio.router.money.Money;
 import cambio.router.plan.Candidate;
@@ -14,6 +16,7 @@ import cambio.server.execution.AnswerSummary;
 import cambio.server.execution.CallFailure;
 import cambio.server.execution.GenerationCall;
 import cambio.server.execution.GenerationEngine;
+import cambio.server.execution.Leg;
 import cambio.spi.Adjustment;
 import cambio.spi.Failure;
 import cambio.spi.FailureKind;
@@ -82,7 +85,13 @@ final class ScriptedEngine implements GenerationEngine {
             sink.event(event);
           }
           sink.failed(
-              new CallFailure(failure, true, List.of(attempt(1, ENDPOINT, failure)), null, null));
+              new CallFailure(
+                  failure,
+                  true,
+                  List.of(attempt(1, ENDPOINT, failure)),
+                  List.of(new Leg(1, new Meter(5).reading(), null, null)),
+                  null,
+                  null));
         };
   }
 
@@ -146,6 +155,7 @@ final class ScriptedEngine implements GenerationEngine {
         false,
         cost,
         List.of(attempt(1, BROKEN, failure), attempt(2, ENDPOINT, null)),
+        List.of(),
         List.of(Adjustment.dropped("top_k", "The provider knows no top_k.")),
         Duration.ofMillis(120),
         Duration.ofMillis(220));
@@ -169,6 +179,7 @@ final class ScriptedEngine implements GenerationEngine {
       int number, Endpoint endpoint, @org.jspecify.annotations.Nullable Failure failure) {
     return new AttemptRecord(
         number,
+        number == 1 ? AttemptReason.FIRST : AttemptReason.FALLBACK,
         candidate(endpoint),
         NOW,
         failure,
