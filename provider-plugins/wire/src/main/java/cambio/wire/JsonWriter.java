@@ -1,13 +1,7 @@
 package cambio.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,115 +14,131 @@ import org.jspecify.annotations.Nullable;
  * byte[] bytes = json.toBytes();
  * }</pre>
  *
- * <p>Not safe for use by several threads at once.
+ * <p>It writes straight into the array that it hands out: a library's generator costs more to set
+ * up than an answer takes to write. Not safe for use by several threads at once.
  */
 public final class JsonWriter {
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          // Requests are written on virtual threads, which live too short for a buffer each.
-          .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-          .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(1000).build())
-          .build();
+  /** Deepest nesting that is written. */
+  public static final int MAX_DEPTH = 1_000;
 
   private static final double LARGEST_EXACT = 9_007_199_254_740_992.0;
+  private static final int FIRST_SIZE = 512;
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
 
-  private final ByteArrayBuilder bytes = new ByteArrayBuilder();
-  private final JsonGenerator generator;
+  /** What ASCII becomes within a string: 0 itself, 1 a six-character escape, else the letter. */
+  private static final byte[] ESCAPES = escapes();
 
-  /** A writer of nothing yet. */
-  public JsonWriter() {
-    try {
-      generator = FACTORY.createGenerator(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private byte[] bytes = new byte[FIRST_SIZE];
+  private int length;
 
-  private interface Step {
-    void run() throws IOException;
-  }
+  /** The closing bracket of every open object and array. */
+  private byte[] closers = new byte[16];
 
-  private JsonWriter write(Step step) {
-    try {
-      step.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
-    return this;
+  private int depth;
+  private boolean first = true;
+  private boolean named;
+
+  private static byte[] escapes() {
+    byte[] escapes = new byte[128];
+    Arrays.fill(escapes, 0, ' ', (byte) 1);
+    escapes['"'] = '"';
+    escapes['\\'] = '\\';
+    escapes['\b'] = 'b';
+    escapes['\t'] = 't';
+    escapes['\n'] = 'n';
+    escapes['\f'] = 'f';
+    escapes['\r'] = 'r';
+    return escapes;
   }
 
   /** Opens an object. */
   public JsonWriter object() {
-    return write(generator::writeStartObject);
+    return open('{', '}');
   }
 
   /** Opens an array. */
   public JsonWriter array() {
-    return write(generator::writeStartArray);
+    return open('[', ']');
+  }
+
+  private JsonWriter open(char bracket, char closer) {
+    begin(1);
+    bytes[length++] = (byte) bracket;
+    if (depth == MAX_DEPTH) {
+      throw new IllegalStateException("depth: over " + MAX_DEPTH);
+    }
+    if (depth == closers.length) {
+      closers = Arrays.copyOf(closers, 2 * depth);
+    }
+    closers[depth++] = (byte) closer;
+    first = true;
+    return this;
   }
 
   /** Closes the innermost object or array. */
   public JsonWriter end() {
-    return write(() -> {
-      if (generator.getOutputContext().inArray()) {
-        generator.writeEndArray();
-      } else {
-        generator.writeEndObject();
-      }
-    });
+    if (depth == 0 || named) {
+      throw new IllegalStateException(named ? "a name without a value" : "nothing is open");
+    }
+    room(1);
+    bytes[length++] = closers[--depth];
+    first = false;
+    return this;
   }
 
   /** A member's name; its value follows. */
   public JsonWriter name(String name) {
-    return write(() ->
-        generator.writeFieldName(
-            JsonText.isWellFormed(name) ? name : name.replaceAll("[\\ud800-\\udfff]", "\ufffd")));
+    if (named || !inObject()) {
+      throw new IllegalStateException("a name where none can stand");
+    }
+    separate();
+    string(JsonText.isWellFormed(name) ? name : name.replaceAll("[\\ud800-\\udfff]", "\ufffd"));
+    room(1);
+    bytes[length++] = ':';
+    named = true;
+    return this;
   }
 
   /** A string. */
   public JsonWriter value(String text) {
-    return write(() -> {
-      if (JsonText.isWellFormed(text)) {
-        generator.writeString(text);
-      } else {
-        generator.writeRawValue(JsonText.quote(text));
-      }
-    });
+    begin(0);
+    string(text);
+    return this;
   }
 
   /** An integer. */
   public JsonWriter value(long number) {
-    return write(() -> generator.writeNumber(number));
+    return ascii(Long.toString(number));
   }
 
   /** A number; without a fraction where it has none, so that 1.0 is written as {@code 1}. */
   public JsonWriter value(double number) {
-    return write(() -> {
-      if (number == Math.rint(number) && Math.abs(number) < LARGEST_EXACT) {
-        generator.writeNumber((long) number);
-      } else if (Double.isFinite(number)) {
-        generator.writeNumber(number);
-      } else {
-        throw new IllegalArgumentException("number: " + number + " (expected: finite)");
-      }
-    });
+    if (number == Math.rint(number) && Math.abs(number) < LARGEST_EXACT) {
+      return value((long) number);
+    }
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("number: " + number + " (expected: finite)");
+    }
+    return ascii(Double.toString(number));
   }
 
   /** A boolean. */
   public JsonWriter value(boolean truth) {
-    return write(() -> generator.writeBoolean(truth));
+    return literal(truth ? TRUE : FALSE);
   }
 
   /** {@code null}. */
   public JsonWriter nullValue() {
-    return write(generator::writeNull);
+    return literal(NULL);
   }
 
   /** Raw JSON, which must be one legal value. */
   public JsonWriter raw(String json) {
-    return write(() -> generator.writeRawValue(JsonText.escapeLoneSurrogates(json)));
+    return literal(JsonText.escapeLoneSurrogates(json).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A member with a string; left out where it is null. */
@@ -161,14 +171,151 @@ public final class JsonWriter {
     return json == null ? this : name(name).raw(json);
   }
 
-  /** What was written. The writer is finished by it. */
+  /** What was written. What is still open is closed. */
   public byte[] toBytes() {
-    write(generator::close);
-    return bytes.toByteArray();
+    close();
+    return Arrays.copyOf(bytes, length);
   }
 
-  /** What was written, as text. The writer is finished by it. */
+  /** What was written, as text. What is still open is closed. */
   public String toText() {
-    return new String(toBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    close();
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private void close() {
+    while (depth > 0) {
+      end();
+    }
+  }
+
+  private boolean inObject() {
+    return depth > 0 && closers[depth - 1] == '}';
+  }
+
+  /** Before a value, of this many bytes at least. */
+  private void begin(int size) {
+    if (named) {
+      named = false;
+    } else if (inObject() || depth == 0 && !first) {
+      throw new IllegalStateException("a value where none can stand");
+    } else {
+      separate();
+    }
+    room(size);
+  }
+
+  private void separate() {
+    if (first) {
+      first = false;
+    } else {
+      room(1);
+      bytes[length++] = ',';
+    }
+  }
+
+  private JsonWriter literal(byte[] text) {
+    begin(text.length);
+    System.arraycopy(text, 0, bytes, length, text.length);
+    length += text.length;
+    return this;
+  }
+
+  private JsonWriter ascii(String text) {
+    begin(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      bytes[length++] = (byte) text.charAt(i);
+    }
+    return this;
+  }
+
+  private void string(String text) {
+    int end = text.length();
+    // Most texts are plain ASCII and stay as they are; what is longer makes room for itself.
+    room(end + 2);
+    bytes[length++] = '"';
+    int i = plain(text, 0);
+    while (i < end) {
+      char c = text.charAt(i);
+      if (c < 128) {
+        escape(c);
+        i++;
+      } else {
+        i += beyondAscii(text, i, c);
+      }
+      room(end - i + 1);
+      i = plain(text, i);
+    }
+    bytes[length++] = '"';
+  }
+
+  /** Copies what needs no escape, for which there is room, and says where that ends. */
+  private int plain(String text, int from) {
+    byte[] to = bytes;
+    int at = length;
+    int end = text.length();
+    int i = from;
+    for (; i < end; i++) {
+      char c = text.charAt(i);
+      if (c >= 128 || ESCAPES[c] != 0) {
+        break;
+      }
+      to[at++] = (byte) c;
+    }
+    length = at;
+    return i;
+  }
+
+  private void escape(char c) {
+    room(6);
+    byte letter = ESCAPES[c];
+    if (letter == 1) {
+      unicode(c);
+    } else {
+      bytes[length++] = '\\';
+      bytes[length++] = letter;
+    }
+  }
+
+  private void unicode(char c) {
+    room(6);
+    bytes[length++] = '\\';
+    bytes[length++] = 'u';
+    bytes[length++] = HEX[c >> 12];
+    bytes[length++] = HEX[c >> 8 & 15];
+    bytes[length++] = HEX[c >> 4 & 15];
+    bytes[length++] = HEX[c & 15];
+  }
+
+  /** Writes a character beyond ASCII and says how many chars it was. */
+  private int beyondAscii(String text, int i, char c) {
+    room(6);
+    if (c < 0x800) {
+      bytes[length++] = (byte) (0xc0 | c >> 6);
+      bytes[length++] = (byte) (0x80 | c & 0x3f);
+      return 1;
+    }
+    if (!Character.isSurrogate(c)) {
+      bytes[length++] = (byte) (0xe0 | c >> 12);
+      bytes[length++] = (byte) (0x80 | c >> 6 & 0x3f);
+      bytes[length++] = (byte) (0x80 | c & 0x3f);
+      return 1;
+    }
+    int point = text.codePointAt(i);
+    if (point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+      unicode(c);
+      return 1;
+    }
+    bytes[length++] = (byte) (0xf0 | point >> 18);
+    bytes[length++] = (byte) (0x80 | point >> 12 & 0x3f);
+    bytes[length++] = (byte) (0x80 | point >> 6 & 0x3f);
+    bytes[length++] = (byte) (0x80 | point & 0x3f);
+    return 2;
+  }
+
+  private void room(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, more)));
+    }
   }
 }
