@@ -79,7 +79,7 @@ final class ChatResponseWriter implements AnswerSink {
 
   @Override
   public void completed(AnswerSummary summary) {
-    if (choices.values().stream().anyMatch(ChoiceDraft::endedInError)) {
+    if (anyEndedInError()) {
       fail(ErrorReport.of(ChatStreamWriter.endedInError(), target.caller().requestId()));
       return;
     }
@@ -91,27 +91,31 @@ final class ChatResponseWriter implements AnswerSink {
     write(headers.build(), HttpData.wrap(body(known, summary)));
   }
 
+  private boolean anyEndedInError() {
+    for (ChoiceDraft choice : choices.values()) {
+      if (choice.endedInError()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private byte[] body(AnswerHead known, AnswerSummary summary) {
-    JsonWriter json = new JsonWriter().array();
-    choices.forEach((index, choice) -> choice.write(json, index, shape));
-    JsonWriter usage = new JsonWriter();
-    shape.usage(usage, summary);
-    JsonWriter whole = new JsonWriter().object();
-    whole
-        .member("id", known.generationId())
+    JsonWriter json = new JsonWriter().object();
+    json.member("id", known.generationId())
         .member("object", "chat.completion")
         .member("created", known.createdAtEpochSecond())
         .member("model", known.model());
-    String identity = shape.identity(known);
-    StringBuilder body = new StringBuilder(whole.end().toText());
-    body.setLength(body.length() - 1);
-    body.append(',').append(identity).append("\"choices\":").append(json.end().toText());
-    body.append(",\"usage\":").append(usage.toText());
+    shape.identity(json, known);
+    json.name("choices").array();
+    choices.forEach((index, choice) -> choice.write(json, index, shape));
+    json.end().name("usage");
+    shape.usage(json, summary);
     if (target.caller().metadata()) {
-      body.append(",\"").append(RoutingMetadata.MEMBER).append("\":");
-      body.append(RoutingMetadata.ofAnswer(known, summary, target.options()));
+      json.name(RoutingMetadata.MEMBER)
+          .raw(RoutingMetadata.ofAnswer(known, summary, target.options()));
     }
-    return body.append('}').toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return json.end().toBytes();
   }
 
   @Override

@@ -16,11 +16,16 @@ public interface ChatShape {
   /** Further headers of an answer. */
   void headers(ResponseHeadersBuilder headers, AnswerHead head);
 
-  /**
-   * Members that stand beside {@code model} in every chunk and answer, as JSON with a comma after
-   * each; empty where there are none.
-   */
-  String identity(AnswerHead head);
+  /** Writes the members that stand beside {@code model} in every chunk and answer. */
+  void identity(JsonWriter json, AnswerHead head);
+
+  /** The same as JSON with a comma after each; empty where there are none. */
+  default String identity(AnswerHead head) {
+    JsonWriter json = new JsonWriter().object();
+    identity(json, head);
+    String object = json.end().toText();
+    return object.length() == 2 ? "" : object.substring(1, object.length() - 1) + ",";
+  }
 
   /** Members that stand beside a {@code finish_reason} of null, each with a comma before it. */
   String unfinished();

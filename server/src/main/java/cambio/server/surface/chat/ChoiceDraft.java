@@ -142,6 +142,9 @@ final class ChoiceDraft {
   }
 
   private void reasoning(JsonWriter json, ChatShape shape) {
+    if (reasoning.isEmpty() && calls.isEmpty()) {
+      return;
+    }
     StringBuilder readable = new StringBuilder();
     reasoning.values().stream()
         .filter(block -> block.kind != ReasoningKind.ENCRYPTED)

@@ -32,9 +32,7 @@ public final class OpenAiChatShape implements ChatShape {
   }
 
   @Override
-  public String identity(AnswerHead head) {
-    return "";
-  }
+  public void identity(JsonWriter json, AnswerHead head) {}
 
   @Override
   public String unfinished() {

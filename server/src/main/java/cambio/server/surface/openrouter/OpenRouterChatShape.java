@@ -14,7 +14,6 @@ import cambio.server.surface.chat.ChatShape;
 import cambio.server.surface.chat.UsageMembers;
 import cambio.spi.event.FinishReason;
 import cambio.spi.event.Finished;
-import cambio.wire.JsonText;
 import cambio.wire.JsonWriter;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import java.util.List;
@@ -40,8 +39,8 @@ public final class OpenRouterChatShape implements ChatShape {
   public void headers(ResponseHeadersBuilder headers, AnswerHead head) {}
 
   @Override
-  public String identity(AnswerHead head) {
-    return "\"provider\":" + JsonText.quote(providerName(head.provider())) + ",";
+  public void identity(JsonWriter json, AnswerHead head) {
+    json.member("provider", providerName(head.provider()));
   }
 
   private String providerName(String id) {
