@@ -8,11 +8,15 @@ import cambio.server.execution.CallObserver;
 import cambio.server.execution.GenerationRecord;
 import cambio.spi.Failure;
 import cambio.spi.event.Usage;
+import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,7 @@ public final class CallMetrics implements CallObserver {
 
   private final MetricRegistry counters;
   private final BoundedLabels labels = new BoundedLabels(ENDPOINTS_MAX);
+  private final ConcurrentMap<Labels, Counter> known = new ConcurrentHashMap<>();
   private final Histogram requests;
   private final Histogram firstTokens;
   private final Histogram attempts;
@@ -148,8 +153,22 @@ public final class CallMetrics implements CallObserver {
     }
   }
 
-  private void count(long by, String name, String... namesAndValues) {
-    counters.counter(LabelledName.of(name, namesAndValues)).inc(by);
+  /** Labels of a counter as they are given; its written name is made once. */
+  private record Labels(List<String> nameAndLabels) {
+
+    String written() {
+      String[] labels = nameAndLabels.subList(1, nameAndLabels.size()).toArray(String[]::new);
+      return LabelledName.of(nameAndLabels.getFirst(), labels);
+    }
+  }
+
+  private void count(long by, String... nameAndLabels) {
+    Labels labels = new Labels(List.of(nameAndLabels));
+    Counter counter = known.get(labels);
+    if (counter == null) {
+      counter = known.computeIfAbsent(labels, added -> counters.counter(added.written()));
+    }
+    counter.inc(by);
   }
 
   private static @Nullable Endpoint endpoint(@Nullable Candidate candidate) {
