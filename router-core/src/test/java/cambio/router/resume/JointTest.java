@@ -1,5 +1,6 @@
 package cambio.router.resume;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.spi.event.ContentDelta;
@@ -102,8 +103,6 @@ class JointTest {
   private static Continuation continuation(String shown) {
     PartialAnswer partial = new PartialAnswer();
     partial.accept(new ContentDelta(0, shown));
-    Continuation continuation = Continuation.of(REQUEST, partial);
-    assertThat(continuation).isNotNull();
-    return continuation;
+    return requireNonNull(Continuation.of(REQUEST, partial));
   }
 }

@@ -1,5 +1,6 @@
 package cambio.router.resume;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.router.TestCatalog;
@@ -74,8 +75,7 @@ class ResumePolicyTest {
     Map<String, ParameterTable> tables = new HashMap<>();
     for (Candidate candidate : plan().candidates()) {
       boolean able = List.of(providers).contains(candidate.endpoint().provider());
-      ParameterTable table = base.table(candidate.endpoint());
-      assertThat(table).isNotNull();
+      ParameterTable table = requireNonNull(base.table(candidate.endpoint()));
       tables.put(
           candidate.endpoint().id(),
           table.with(
