@@ -122,6 +122,25 @@ public final class Tariff {
   }
 
   /**
+   * What a request costs at most: each input token at the dearest way to take it in, each output
+   * token at the dearest way to make it. Rounded as {@link #cost} is, so that a bound that is met
+   * exactly is the cost exactly.
+   *
+   * @param inputTokens at least 0
+   * @param outputTokens at least 0
+   * @throws ArithmeticException where the amount is over the range of {@link Money}
+   */
+  public Money ceiling(int inputTokens, int outputTokens, int images) {
+    Amount all =
+        new Amount()
+            .add(inputTokens, Math.max(input, Math.max(cacheWrite, longCacheWrite)))
+            .add(outputTokens, Math.max(output, reasoning))
+            .addWhole(images, image)
+            .addWhole(1, request);
+    return Amount.round(List.of(all));
+  }
+
+  /**
    * A quick estimate for comparing prices; no amount to charge. Makes no tariff, for it runs once
    * an endpoint and request.
    *
