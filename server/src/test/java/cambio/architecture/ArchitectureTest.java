@@ -152,7 +152,7 @@ class ArchitectureTest {
   void lettuceStaysInTheStoresThatUseIt() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("cambio.server.limit..", "cambio.server.redis..")
+        .resideOutsideOfPackages("cambio.server.redis..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.lettuce..")

@@ -1,4 +1,4 @@
-package cambio.server.limit;
+package cambio.server.redis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A real redis-server on a free port of loopback, for tests. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
   private final int port;
   private final Path directory;
@@ -23,7 +23,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Starts one, or skips the test where it is not installed (fails with REQUIRE_REDIS=1). */
-  static RedisServer start(Path directory) throws Exception {
+  public static RedisServer start(Path directory) throws Exception {
     boolean installed = installed();
     if (!installed && "1".equals(System.getenv("REQUIRE_REDIS"))) {
       throw new IllegalStateException("REQUIRE_REDIS=1, but there is no redis-server on the PATH");
@@ -71,28 +71,28 @@ final class RedisServer implements AutoCloseable {
         .start();
   }
 
-  String url() {
+  public String url() {
     return "redis://127.0.0.1:" + port;
   }
 
   /** Kills it without a chance to say good-bye. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Starts it again, empty, on the same port. */
-  void restart() throws Exception {
+  public void restart() throws Exception {
     process = launch();
     awaitPing();
   }
 
   /** Stops it in its tracks: connections stay, answers do not come. */
-  void freeze() throws Exception {
+  public void freeze() throws Exception {
     signal("STOP");
   }
 
   /** Lets it go on. */
-  void thaw() throws Exception {
+  public void thaw() throws Exception {
     signal("CONT");
   }
 

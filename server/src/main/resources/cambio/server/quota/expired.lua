@@ -1,0 +1,2 @@
+-- ARGV: prefix, how many
+return expired(tonumber(ARGV[2]))

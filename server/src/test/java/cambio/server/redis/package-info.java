@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.server.redis;
+
+import org.jspecify.annotations.NullMarked;
