@@ -114,6 +114,7 @@ final class ServeCommand implements Callable<Integer> {
         file.credentials(),
         file.plugins(),
         file.routing(),
+        file.quota(),
         file.catalog());
   }
 }

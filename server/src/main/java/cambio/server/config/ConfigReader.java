@@ -64,6 +64,7 @@ final class ConfigReader {
             new CredentialReader(directory).read(file.sections("credentials")),
             plugins(file.section("plugins")),
             routing(file.section("routing")),
+            QuotaReader.read(file),
             catalog(file));
     file.end();
     return config;
@@ -126,7 +127,8 @@ final class ConfigReader {
         new RedisSettings(
             Secret.of(url),
             duration(section, "timeout", Duration.ofMillis(50)),
-            section.integer("replicas", 1, 1, 1_000));
+            section.integer("replicas", 1, 1, 1_000),
+            section.flag("cluster", false));
     section.end();
     return settings;
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials ours upstream, besides those in the environment
  * @param plugins where adapters beyond the shipped ones are found
  * @param routing rules of the house, and defaults for requests that do not say
+ * @param quota limits and budgets of the house
  * @param catalog the file's {@code providers}, {@code models}, {@code endpoints} and {@code
  *     prices}, to be laid over the shipped catalogue
  */
@@ -34,6 +35,7 @@ public record ServerConfig(
     List<CredentialSettings> credentials,
     PluginSettings plugins,
     RoutingSettings routing,
+    QuotaSettings quota,
     YamlMap catalog) {
 
   public ServerConfig {

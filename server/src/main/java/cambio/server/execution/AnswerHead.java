@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt which attempt it is, from 1
  * @param plan the plan that it came from
  * @param limit the state of the tightest rate limit; null where there is none
+ * @param budget the state of the tightest budget; null where there is none
  */
 public record AnswerHead(
     String generationId,
@@ -23,4 +24,19 @@ public record AnswerHead(
     long createdAtEpochSecond,
     int attempt,
     RoutePlan plan,
-    @Nullable RateLimitState limit) {}
+    @Nullable RateLimitState limit,
+    @Nullable BudgetState budget) {
+
+  /** A head without a budget. */
+  public AnswerHead(
+      String generationId,
+      String model,
+      String provider,
+      String endpoint,
+      long createdAtEpochSecond,
+      int attempt,
+      RoutePlan plan,
+      @Nullable RateLimitState limit) {
+    this(generationId, model, provider, endpoint, createdAtEpochSecond, attempt, plan, limit, null);
+  }
+}

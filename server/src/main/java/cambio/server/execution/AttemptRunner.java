@@ -90,7 +90,7 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
       return PlanRefusal.of(plan);
     }
     CompletableFuture<Admission.Decision> decision =
-        parts.admission().reserve(call.call(), plan).toCompletableFuture();
+        parts.admission().reserve(call.call(), traits, plan).toCompletableFuture();
     if (decision.isDone()) {
       return admitted(decision.join());
     }
@@ -111,10 +111,12 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
     return switch (decision) {
       case Admission.Refused refused -> {
         call.limited(refused.limit());
+        call.refusedBy(refused.limitSource());
         yield refused.failure();
       }
       case Admission.Admitted admitted -> {
         call.limited(admitted.limit());
+        call.afforded(admitted.plan(), admitted.budget());
         call.admitted(admitted.reservation());
         yield next();
       }
@@ -215,7 +217,16 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
     String id = call.context().generationId() + "-" + number;
     parts
         .endpoints()
-        .start(new AttemptCall(number, reason, candidate, request, id, now, call.loop()), gate);
+        .start(
+            new AttemptCall(
+                number,
+                reason,
+                candidate,
+                Clamp.within(request, call.reservation()),
+                id,
+                now,
+                call.loop()),
+            gate);
   }
 
   @Override

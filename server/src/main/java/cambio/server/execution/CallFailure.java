@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param legs what was generated and is charged, one an attempt
  * @param plan the plan, where one was made
  * @param limit the state of the tightest rate limit; null where there is none
+ * @param limitSource which of our limits refused it, in a word; null where none did
  */
 public record CallFailure(
     Failure failure,
@@ -22,7 +23,24 @@ public record CallFailure(
     List<AttemptRecord> attempts,
     List<Leg> legs,
     @Nullable RoutePlan plan,
-    @Nullable RateLimitState limit) {
+    @Nullable RateLimitState limit,
+    @Nullable String limitSource) {
+
+  public CallFailure {
+    attempts = List.copyOf(attempts);
+    legs = List.copyOf(legs);
+  }
+
+  /** A failure that is not one of our limits'. */
+  public CallFailure(
+      Failure failure,
+      boolean committed,
+      List<AttemptRecord> attempts,
+      List<Leg> legs,
+      @Nullable RoutePlan plan,
+      @Nullable RateLimitState limit) {
+    this(failure, committed, attempts, legs, plan, limit, null);
+  }
 
   /** Where nothing was generated. */
   public CallFailure(
@@ -31,11 +49,6 @@ public record CallFailure(
       List<AttemptRecord> attempts,
       @Nullable RoutePlan plan,
       @Nullable RateLimitState limit) {
-    this(failure, committed, attempts, List.of(), plan, limit);
-  }
-
-  public CallFailure {
-    attempts = List.copyOf(attempts);
-    legs = List.copyOf(legs);
+    this(failure, committed, attempts, List.of(), plan, limit, null);
   }
 }

@@ -29,6 +29,8 @@ final class RoutedCall implements GenerationEngine.RunningCall {
   private @Nullable Instant plannedAt;
   private Admission.@Nullable Reservation reservation;
   private @Nullable RateLimitState limit;
+  private @Nullable BudgetState budget;
+  private @Nullable String limitSource;
   private @Nullable Instant deadline;
   private volatile boolean cancelled;
   private boolean ended;
@@ -83,6 +85,16 @@ final class RoutedCall implements GenerationEngine.RunningCall {
     this.limit = limit;
   }
 
+  /** The plan goes on without what is not affordable. */
+  void afforded(RoutePlan affordable, @Nullable BudgetState state) {
+    this.plan = affordable;
+    this.budget = state;
+  }
+
+  void refusedBy(@Nullable String source) {
+    this.limitSource = source;
+  }
+
   /** The number of the attempt that starts now, from 1. */
   int nextAttempt() {
     return ++started;
@@ -130,6 +142,14 @@ final class RoutedCall implements GenerationEngine.RunningCall {
 
   @Nullable RateLimitState limit() {
     return limit;
+  }
+
+  @Nullable BudgetState budget() {
+    return budget;
+  }
+
+  @Nullable String limitSource() {
+    return limitSource;
   }
 
   List<AttemptRecord> attempts() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import cambio.router.meter.MeterReading;
 import cambio.router.money.Cost;
+import cambio.router.money.Money;
 import cambio.router.money.PriceVersion;
 import cambio.router.money.Tariff;
 import cambio.server.execution.GenerationRecord.Outcome;
@@ -56,7 +57,8 @@ final class Settlement {
                   record.attempts(),
                   record.legs(),
                   call.plan(),
-                  call.limit());
+                  call.limit(),
+                  call.limitSource());
           call.loop().execute(() -> tell(call, () -> call.sink().failed(told)));
         });
   }
@@ -127,7 +129,7 @@ final class Settlement {
     MeterReading reading = Legs.reading(legs);
     Cost cost = Legs.cost(legs);
     Attempt first = call.legs().isEmpty() ? null : call.legs().getFirst();
-    settle(call, call.committed(), cost);
+    settle(call, reading, cost);
     GenerationRecord record =
         new GenerationRecord(
             call.context(),
@@ -172,14 +174,14 @@ final class Settlement {
     }
   }
 
-  private static void settle(RoutedCall call, boolean answered, @Nullable Cost cost) {
+  private static void settle(RoutedCall call, @Nullable MeterReading reading, @Nullable Cost cost) {
     Admission.Reservation reservation = call.reservation();
     if (reservation == null) {
       return;
     }
     try {
-      if (answered) {
-        reservation.settle(cost);
+      if (call.committed() && reading != null) {
+        reservation.settle(charge(call, reading, cost));
       } else {
         reservation.release();
       }
@@ -187,6 +189,14 @@ final class Settlement {
       // What was held expires; the record and the caller's answer do not depend on it.
       log.error("a reservation of {} was not settled", call.context().generationId(), e);
     }
+  }
+
+  private static Charge charge(RoutedCall call, MeterReading reading, @Nullable Cost cost) {
+    return new Charge(
+        cost == null ? Money.ZERO : cost.total(),
+        reading.usage().inputTokens(),
+        reading.usage().outputTokens(),
+        call.legs().getLast().candidate().endpoint().model());
   }
 
   /** From the caller's request: what earlier attempts took is part of its wait. */

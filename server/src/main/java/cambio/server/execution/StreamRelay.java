@@ -34,6 +34,7 @@ final class StreamRelay {
   private long latestEndNanos;
   private boolean waiting;
   private boolean owing;
+  private @Nullable HoldWatch hold;
   private boolean over;
   private @Nullable Failure surfaceFailure;
 
@@ -81,6 +82,9 @@ final class StreamRelay {
   }
 
   private void head(Attempt attempt) {
+    if (call.call().request().stream()) {
+      hold = HoldWatch.over(call, this::afforded, this::unaffordable);
+    }
     Endpoint endpoint = attempt.candidate().endpoint();
     AnswerHead head =
         new AnswerHead(
@@ -91,7 +95,8 @@ final class StreamRelay {
             call.context().receivedAt().getEpochSecond(),
             attempt.number(),
             call.requirePlan(),
-            call.limit());
+            call.limit(),
+            call.budget());
     try {
       sink.committed(head);
     } catch (RuntimeException | Error e) {
@@ -105,6 +110,9 @@ final class StreamRelay {
     }
     if (kept != null) {
       kept.accept(event);
+    }
+    if (hold != null && event.real()) {
+      hold.piece();
     }
     try {
       sink.event(event);
@@ -141,7 +149,10 @@ final class StreamRelay {
       return;
     }
     idleTimer.touch();
-    if (sink.writable()) {
+    if (hold != null && !hold.goesOn()) {
+      idleTimer.pause();
+      owing = true;
+    } else if (sink.writable()) {
       demand();
     } else {
       // The provider waits for us now, so its silence is no fault of its own.
@@ -160,6 +171,15 @@ final class StreamRelay {
       return;
     }
     waiting = false;
+    if (!over && owing) {
+      owing = false;
+      idleTimer.resume();
+      demand();
+    }
+  }
+
+  /** More is held now: what had to wait for it goes on. */
+  private void afforded() {
     if (!over && owing) {
       owing = false;
       idleTimer.resume();
@@ -188,6 +208,13 @@ final class StreamRelay {
       settlement.finished(call);
     } else {
       settlement.failed(call, broken);
+    }
+  }
+
+  /** Money ran out: the caller is told in its own dialect, and pays for what it got. */
+  private void unaffordable(Failure failure) {
+    if (feeding != null && !over) {
+      feeding.abort(failure);
     }
   }
 

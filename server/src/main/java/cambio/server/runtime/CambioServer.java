@@ -17,9 +17,9 @@ import cambio.server.execution.LivePlanner;
 import cambio.server.execution.LocalHealth;
 import cambio.server.execution.RoutedEngine;
 import cambio.server.execution.VerdictClient;
-import cambio.server.limit.RateLimitAdmission;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginReport;
+import cambio.server.quota.SpendSource;
 import cambio.server.store.Database;
 import cambio.server.store.JdbcGenerationStore;
 import cambio.server.store.StoredGenerationLog;
@@ -126,9 +126,10 @@ public final class CambioServer implements AutoCloseable {
 
     // What outlives a call: health, limits, and the records of generations.
     LocalHealth health = new LocalHealth(clock);
-    RateLimits limits = open(RateLimits.of(config.redis(), clock));
     Database database = open(Database.open(config.data()));
     JdbcGenerationStore store = open(new JdbcGenerationStore(database));
+    ExecutorService background = open(Executors.newVirtualThreadPerTaskExecutor());
+    Quotas quotas = open(Quotas.of(live, SpendSource.empty(), background, clock));
     Metrics metrics = Metrics.create();
 
     // One set of event loops for both sides, so that a chunk never changes threads.
@@ -141,7 +142,7 @@ public final class CambioServer implements AutoCloseable {
         RoutedEngine.of(
             new RoutedEngine.Parts(
                 planner,
-                new RateLimitAdmission(limits.limiter()),
+                quotas.service().admission(),
                 endpointClient(http, found, facts, health),
                 new StoredGenerationLog(store, config.server().region()),
                 new CallMetrics(metrics.counters(), metrics.exposed())
@@ -155,7 +156,6 @@ public final class CambioServer implements AutoCloseable {
     Authenticator keys =
         new KeyAuthenticator(() -> live.state().keys(), config.auth().required(), clock);
     GenerationIds ids = new GenerationIds(clock, random);
-    ExecutorService background = open(Executors.newVirtualThreadPerTaskExecutor());
     DoorContext context =
         new DoorContext(
             engine,
@@ -183,7 +183,7 @@ public final class CambioServer implements AutoCloseable {
                 clock),
             grpcLimits(config));
 
-    Readiness readiness = new Readiness(checks(store, limits));
+    Readiness readiness = new Readiness(checks(store, quotas));
     adminPort = startAdmin(config, metrics, readiness, grpc);
     port = startPublic(config.server(), loops, context, grpc, readiness);
     live.watch();
@@ -261,8 +261,8 @@ public final class CambioServer implements AutoCloseable {
             FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
   }
 
-  private static List<HealthCheck> checks(JdbcGenerationStore store, RateLimits limits) {
-    List<HealthCheck> checks = new ArrayList<>(limits.checks());
+  private static List<HealthCheck> checks(JdbcGenerationStore store, Quotas quotas) {
+    List<HealthCheck> checks = new ArrayList<>(quotas.checks());
     checks.add(new HealthCheck("store", true, store::trouble));
     return checks;
   }

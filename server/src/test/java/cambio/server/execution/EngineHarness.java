@@ -10,7 +10,6 @@ import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
 import cambio.router.catalog.Provider;
 import cambio.router.health.HealthSnapshot;
-import cambio.router.money.Cost;
 import cambio.router.money.PriceVersion;
 import cambio.router.money.Rates;
 import cambio.router.money.TokenRate;
@@ -50,6 +49,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,10 +116,10 @@ final class EngineHarness implements AutoCloseable {
             new RoutedEngine.Parts(
                 new LivePlanner(
                     () -> facts, health, InstantSource.system(), RandomGenerator::getDefault),
-                (call, plan) -> {
+                (call, traits, plan) -> {
                   reserved.incrementAndGet();
                   return CompletableFuture.completedFuture(
-                      new Admission.Admitted(new CountedReservation(), null));
+                      new Admission.Admitted(new CountedReservation(), plan, null, null));
                 },
                 new VerdictClient(
                     new HttpEndpointClient(
@@ -166,7 +166,22 @@ final class EngineHarness implements AutoCloseable {
 
   private final class CountedReservation implements Admission.Reservation {
     @Override
-    public void settle(@Nullable Cost cost) {
+    public long outputTokensMax() {
+      return UNBOUNDED;
+    }
+
+    @Override
+    public long outputTokensHeld() {
+      return UNBOUNDED;
+    }
+
+    @Override
+    public CompletionStage<Admission.Topped> extend(long outputTokensUsed) {
+      return CompletableFuture.completedFuture(Admission.Topped.GRANTED);
+    }
+
+    @Override
+    public void settle(Charge charge) {
       settled.incrementAndGet();
     }
 

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real redis-server on a free port of loopback, for tests. */
@@ -14,11 +16,13 @@ public final class RedisServer implements AutoCloseable {
 
   private final int port;
   private final Path directory;
+  private final List<String> options;
   private Process process;
 
-  private RedisServer(int port, Path directory) throws IOException {
+  private RedisServer(int port, Path directory, String... options) throws IOException {
     this.port = port;
     this.directory = directory;
+    this.options = List.of(options);
     this.process = launch();
   }
 
@@ -33,6 +37,37 @@ public final class RedisServer implements AutoCloseable {
     RedisServer server = new RedisServer(freePort(), directory);
     server.awaitPing();
     return server;
+  }
+
+  /** Starts a node of a cluster, or skips the test where Redis is not installed. */
+  static RedisServer startClustered(Path directory, int port) throws Exception {
+    assumeTrue(installed(), "there is no redis-server on the PATH");
+    RedisServer server =
+        new RedisServer(
+            port,
+            directory,
+            "--cluster-enabled",
+            "yes",
+            "--cluster-node-timeout",
+            "1000",
+            "--cluster-config-file",
+            "nodes.conf");
+    server.awaitPing();
+    return server;
+  }
+
+  /** Starts a replica of another one. */
+  public static RedisServer replicaOf(RedisServer master, Path directory) throws Exception {
+    RedisServer server =
+        new RedisServer(
+            freePort(), directory, "--replicaof", "127.0.0.1", Integer.toString(master.port));
+    server.awaitPing();
+    return server;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return port;
   }
 
   private static boolean installed() throws InterruptedException {
@@ -54,18 +89,22 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    return new ProcessBuilder(
-            "redis-server",
-            "--port",
-            Integer.toString(port),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-            "--dir",
-            directory.toString())
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "redis-server",
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--dir",
+                directory.toString()));
+    command.addAll(options);
+    return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();

@@ -1,6 +1,7 @@
 package cambio.server.surface.chat;
 
 import cambio.server.execution.AnswerHead;
+import cambio.server.surface.BudgetHeaders;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
@@ -32,6 +33,7 @@ final class AnswerHeaders {
             .set("x-generation-id", head.generationId())
             .set("x-cambio-model", head.model())
             .set("x-cambio-provider", head.provider());
+    BudgetHeaders.low(headers, head.budget());
     target.shape().headers(headers, head);
     return headers;
   }

@@ -32,6 +32,7 @@ public final class OpenRouterErrorShape implements ErrorShape {
     json.name("metadata").object().member("error_type", report.errorType());
     json.member("param", report.field());
     if (call != null) {
+      json.member("limit_source", call.limitSource());
       attempts(json, call);
     }
     json.end();

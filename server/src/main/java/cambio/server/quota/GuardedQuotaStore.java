@@ -1,0 +1,120 @@
+package cambio.server.quota;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A store that is left alone while it is dead or slow: then every step fails at once, and one in
+ * half a second goes through to see whether it is back.
+ */
+final class GuardedQuotaStore implements QuotaStore {
+
+  private static final Logger log = LoggerFactory.getLogger(GuardedQuotaStore.class);
+
+  private final QuotaStore next;
+  private final StoreBreaker breaker;
+
+  GuardedQuotaStore(QuotaStore next, InstantSource clock) {
+    this.next = next;
+    this.breaker = new StoreBreaker(clock);
+  }
+
+  /** The store is not asked. Has no stack trace: it is thrown at every request of an outage. */
+  static final class Away extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Away() {
+      super("the shared store does not answer", null, false, false);
+    }
+  }
+
+  /** Whether it is left alone now. */
+  boolean away() {
+    return breaker.open();
+  }
+
+  @Override
+  public CompletionStage<LeaseAnswer> reserve(LeaseRequest request) {
+    return guarded(() -> next.reserve(request));
+  }
+
+  @Override
+  public CompletionStage<LeaseAnswer> extend(LeaseRequest more) {
+    return guarded(() -> next.extend(more));
+  }
+
+  @Override
+  public CompletionStage<Boolean> settle(SettleRequest request) {
+    return guarded(() -> next.settle(request));
+  }
+
+  @Override
+  public CompletionStage<Boolean> release(String root, String leaseId, boolean undo) {
+    return guarded(() -> next.release(root, leaseId, undo));
+  }
+
+  @Override
+  public CompletionStage<List<String>> renew(String root, List<String> leaseIds, Duration ttl) {
+    return guarded(() -> next.renew(root, leaseIds, ttl));
+  }
+
+  @Override
+  public CompletionStage<List<String>> expired(String root, int limit) {
+    return guarded(() -> next.expired(root, limit));
+  }
+
+  @Override
+  public CompletionStage<Boolean> load(LoadRequest request) {
+    return guarded(() -> next.load(request));
+  }
+
+  @Override
+  public CompletionStage<SliceAnswer> slice(SliceRequest request) {
+    return guarded(() -> next.slice(request));
+  }
+
+  @Override
+  public CompletionStage<Void> grant(String root, String counter, Slice slice) {
+    return guarded(() -> next.grant(root, counter, slice));
+  }
+
+  @Override
+  public CompletionStage<ShrinkAnswer> shrink(String root, String counter) {
+    return guarded(() -> next.shrink(root, counter));
+  }
+
+  private <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> step) {
+    if (!breaker.allows()) {
+      return CompletableFuture.failedFuture(new Away());
+    }
+    return step.get()
+        .whenComplete((answer, failure) -> {
+          if (failure == null) {
+            succeeded();
+          } else {
+            failed(failure);
+          }
+        });
+  }
+
+  private void succeeded() {
+    if (breaker.open()) {
+      log.info("The shared store answers again; limits are shared");
+    }
+    breaker.succeeded();
+  }
+
+  private void failed(Throwable failure) {
+    boolean before = breaker.open();
+    breaker.failed();
+    if (!before && breaker.open()) {
+      log.warn("The shared store does not answer ({}); limits are local", failure.toString());
+    }
+  }
+}

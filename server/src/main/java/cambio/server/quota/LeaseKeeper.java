@@ -1,0 +1,183 @@
+package cambio.server.quota;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows the leases of calls under way. It renews them, so that they may be short and a crash gives
+ * back soon what it held; takes them again where the store forgot them; and repeats settlements
+ * that the store did not hear of. {@link #tick} is called once a second.
+ */
+final class LeaseKeeper {
+
+  private static final Logger log = LoggerFactory.getLogger(LeaseKeeper.class);
+
+  private static final int UNTOLD_MAX = 100_000;
+  private static final int UNTOLD_A_TICK = 2_000;
+  private static final int RENEWALS_A_STEP = 200;
+
+  private final QuotaStore store;
+  private final QuotaDesk desk;
+  private final LeaseReaper reaper;
+  private final Duration ttl;
+  private final int renewEvery;
+  private final ConcurrentMap<String, Lease> live;
+  private final Queue<Supplier<CompletionStage<?>>> untold = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger untoldCount = new AtomicInteger();
+  private final Set<String> roots = ConcurrentHashMap.newKeySet();
+  private int ticks;
+
+  /**
+   * A keeper.
+   *
+   * @param live the leases under way, by id
+   * @param ttl how long a lease lasts without renewal
+   */
+  LeaseKeeper(
+      QuotaStore store,
+      QuotaDesk desk,
+      LeaseReaper reaper,
+      ConcurrentMap<String, Lease> live,
+      Duration ttl) {
+    this.store = store;
+    this.desk = desk;
+    this.reaper = reaper;
+    this.live = live;
+    this.ttl = ttl;
+    this.renewEvery = (int) Math.max(1, ttl.toSeconds() / 4);
+  }
+
+  /** A call holds this from now on. */
+  void began(Lease lease) {
+    live.put(lease.id(), lease);
+  }
+
+  /** A call holds nothing any more. */
+  void ended(Lease lease) {
+    live.remove(lease.id(), lease);
+  }
+
+  /** Tells the store of an end, now or, where it is away, once it is back. */
+  void tell(Supplier<CompletionStage<?>> end) {
+    end.get()
+        .whenComplete((done, failure) -> {
+          if (failure != null) {
+            later(end);
+          }
+        });
+  }
+
+  private void later(Supplier<CompletionStage<?>> end) {
+    if (untoldCount.incrementAndGet() > UNTOLD_MAX) {
+      // The reaper asks the ledger about each of them when its time is over.
+      untoldCount.decrementAndGet();
+      return;
+    }
+    untold.add(end);
+  }
+
+  /** Once a second: repeats what was not heard, renews in turn, and ends what nobody lives for. */
+  void tick() {
+    ticks++;
+    try {
+      repeat();
+      if (ticks % renewEvery == 0) {
+        renew();
+      }
+      if (ticks % renewEvery == renewEvery / 2) {
+        reap();
+      }
+    } catch (RuntimeException | Error e) {
+      log.error("leases could not be looked after", e);
+    }
+  }
+
+  private void repeat() {
+    Queue<Supplier<CompletionStage<?>>> now = new ArrayDeque<>();
+    while (now.size() < UNTOLD_A_TICK) {
+      Supplier<CompletionStage<?>> end = untold.poll();
+      if (end == null) {
+        break;
+      }
+      untoldCount.decrementAndGet();
+      now.add(end);
+    }
+    now.forEach(this::tell);
+  }
+
+  private void renew() {
+    Map<String, List<String>> byRoot = new HashMap<>();
+    for (Lease lease : live.values()) {
+      if (!lease.local()) {
+        for (LeaseRequest part : lease.parts()) {
+          byRoot.computeIfAbsent(part.root(), root -> new ArrayList<>()).add(lease.id());
+        }
+      }
+    }
+    roots.addAll(byRoot.keySet());
+    byRoot.forEach((root, ids) -> {
+      for (int from = 0; from < ids.size(); from += RENEWALS_A_STEP) {
+        List<String> some = ids.subList(from, Math.min(ids.size(), from + RENEWALS_A_STEP));
+        renew(root, some);
+      }
+    });
+  }
+
+  private void renew(String root, List<String> ids) {
+    store
+        .renew(root, ids, ttl)
+        .whenComplete((gone, failure) -> {
+          if (failure == null) {
+            gone.forEach(id -> takeAgain(root, id));
+          }
+        });
+  }
+
+  /** The store forgot a lease: what it holds must count again. A call is not ended for that. */
+  private void takeAgain(String root, String id) {
+    Lease lease = live.get(id);
+    if (lease == null) {
+      return;
+    }
+    for (LeaseRequest part : lease.again(ttl)) {
+      if (part.root().equals(root)) {
+        desk.reserve(part)
+            .whenComplete((answer, failure) -> {
+              if (!live.containsKey(id)) {
+                tell(() -> store.release(root, id, false));
+              }
+            });
+      }
+    }
+  }
+
+  private void reap() {
+    Set<String> known = new HashSet<>(roots);
+    for (String root : known) {
+      store
+          .expired(root, RENEWALS_A_STEP)
+          .whenComplete((ids, failure) -> {
+            if (failure == null && !ids.isEmpty()) {
+              reaper.reap(root, ids);
+            } else if (failure == null) {
+              roots.remove(root);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,365 @@
+package cambio.server.quota;
+
+import cambio.router.money.Money;
+import cambio.router.plan.Candidate;
+import cambio.router.plan.Exclusion;
+import cambio.router.plan.Exclusion.Filter;
+import cambio.router.plan.Principal;
+import cambio.router.plan.RequestTraits;
+import cambio.router.plan.RoutePlan;
+import cambio.router.quota.HoldLadder;
+import cambio.router.quota.HoldLevel;
+import cambio.router.quota.Measure;
+import cambio.router.quota.OutputForecast;
+import cambio.router.quota.QuotaRules;
+import cambio.server.execution.Admission;
+import cambio.server.execution.BudgetState;
+import cambio.server.execution.GenerationCall;
+import cambio.server.execution.RateLimitState;
+import cambio.spi.request.GenerationRequest;
+import cambio.spi.request.ReasoningEffort;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits calls by their limits and budgets: all of them are leased in one step, at the dearest
+ * candidate that may be tried, before anything is sent.
+ */
+public final class QuotaAdmission implements Admission {
+
+  private final Supplier<QuotaRules> house;
+  private final QuotaBooks shared;
+  private final LocalAllowance local;
+  private final OutputForecast forecast;
+  private final WaitingLine line;
+  private final InstantSource clock;
+  private final Duration ttl;
+
+  QuotaAdmission(
+      Supplier<QuotaRules> house,
+      QuotaBooks shared,
+      LocalAllowance local,
+      OutputForecast forecast,
+      WaitingLine line,
+      InstantSource clock,
+      Duration ttl) {
+    this.house = house;
+    this.shared = shared;
+    this.local = local;
+    this.forecast = forecast;
+    this.line = line;
+    this.clock = clock;
+    this.ttl = ttl;
+  }
+
+  @Override
+  public CompletionStage<Decision> reserve(
+      GenerationCall call, RequestTraits traits, RoutePlan plan) {
+    Principal principal = call.context().principal();
+    QuotaRules rules = principal.entitlements().quota().and(house.get());
+    if (rules.isEmpty()) {
+      return unbounded(plan);
+    }
+    String model = plan.candidates().getFirst().endpoint().model();
+    Instant now = clock.instant();
+    long usual = forecast.tokens(principal.keyId(), model);
+    boolean growing = call.request().stream() && !hidesReasoning(call.request(), plan);
+    HoldLadder ladder = new HoldLadder(traits, now);
+    List<HoldLevel> levels =
+        rules.spend().isEmpty() ? List.of() : ladder.levels(plan.candidates(), usual, growing);
+    long output = Math.min(usual * traits.choices(), ladder.mostTokens(plan.candidates()));
+    CallLines lines =
+        CallLines.of(
+            rules,
+            new CallSubjects(principal, model),
+            traits.estimatedInputTokens() + output,
+            !levels.isEmpty(),
+            now);
+    if (lines.isEmpty()) {
+      return unbounded(plan);
+    }
+    Inquiry inquiry = new Inquiry(call, traits, plan, ladder, levels, lines, growing);
+    return line.ask(
+            inquiry.root(),
+            () -> ask(inquiry, shared, lines, true),
+            answer ->
+                answer.answer instanceof LeaseAnswer.SpendRefused refused && refused.heldOnly())
+        .thenCompose(answer -> impatient(inquiry, answer))
+        .handle((answer, failure) ->
+            failure == null
+                ? CompletableFuture.completedFuture(decision(inquiry, shared, answer))
+                : withoutStore(inquiry, failure))
+        .thenCompose(decision -> decision);
+  }
+
+  /** What is asked for a call. */
+  private record Inquiry(
+      GenerationCall call,
+      RequestTraits traits,
+      RoutePlan plan,
+      HoldLadder ladder,
+      List<HoldLevel> levels,
+      CallLines lines,
+      boolean growing) {
+
+    String id() {
+      return call.context().generationId();
+    }
+
+    CallSubjects subjects() {
+      return new CallSubjects(call.context().principal(), "");
+    }
+
+    String root() {
+      return subjects().root();
+    }
+  }
+
+  /**
+   * What the roots answered.
+   *
+   * @param spend the budgets that were asked, in the order of the answer's lines
+   * @param lease what is held; null where it was refused
+   */
+  private record Reply(
+      LeaseAnswer answer,
+      List<SpendLine> spend,
+      List<RateLine> rates,
+      List<Money> left,
+      List<RateReading> readings,
+      @Nullable Lease lease) {}
+
+  private static CompletionStage<Decision> unbounded(RoutePlan plan) {
+    return CompletableFuture.completedFuture(new Admitted(Reservation.none(), plan, null, null));
+  }
+
+  /** Whether tokens may be generated that nobody sees come. */
+  private static boolean hidesReasoning(GenerationRequest request, RoutePlan plan) {
+    if (request.reasoning() != null && request.reasoning().effort() == ReasoningEffort.NONE) {
+      return false;
+    }
+    for (Candidate candidate : plan.candidates()) {
+      if (Boolean.TRUE.equals(candidate.endpoint().capabilities().reasoning())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Waiting was in vain: what is there may do for a shorter answer. */
+  private CompletionStage<Reply> impatient(Inquiry inquiry, Reply reply) {
+    boolean less =
+        reply.answer instanceof LeaseAnswer.SpendRefused refused
+            && refused.heldOnly()
+            && inquiry.levels.getFirst().fit() == HoldLevel.Fit.WORTH_WAITING;
+    return less
+        ? ask(inquiry, shared, inquiry.lines, false)
+        : CompletableFuture.completedFuture(reply);
+  }
+
+  private CompletionStage<Reply> ask(
+      Inquiry inquiry, QuotaBooks books, CallLines lines, boolean patient) {
+    LeaseRequest own =
+        new LeaseRequest(
+            inquiry.root(),
+            inquiry.id(),
+            lines.spend(),
+            lines.spend().isEmpty() && lines.poolSpend().isEmpty() ? List.of() : inquiry.levels,
+            lines.rates(),
+            patient,
+            true,
+            ttl);
+    return books
+        .desk()
+        .reserve(own)
+        .thenCompose(answer ->
+            answer instanceof LeaseAnswer.Granted granted
+                ? widen(inquiry, books, lines, own, granted)
+                : CompletableFuture.completedFuture(
+                    new Reply(answer, lines.spend(), lines.rates(), List.of(), List.of(), null)));
+  }
+
+  /** Asks the organisation's root for what is counted there; gives all back where it refuses. */
+  private CompletionStage<Reply> widen(
+      Inquiry inquiry,
+      QuotaBooks books,
+      CallLines lines,
+      LeaseRequest own,
+      LeaseAnswer.Granted granted) {
+    HoldLevel level = level(inquiry, lines, granted);
+    if (lines.wideIsEmpty()) {
+      Lease lease = new Lease(inquiry.id(), List.of(own), level, books != shared);
+      return CompletableFuture.completedFuture(
+          new Reply(granted, lines.spend(), lines.rates(), granted.left(), granted.rates(), lease));
+    }
+    String organization = inquiry.call.context().principal().organization();
+    LeaseRequest wide =
+        new LeaseRequest(
+            SliceDesk.pool(organization),
+            inquiry.id(),
+            lines.poolSpend(),
+            lines.poolSpend().isEmpty() || level == null ? List.of() : List.of(level),
+            lines.poolRates(),
+            false,
+            true,
+            ttl);
+    return books
+        .desk()
+        .reserve(wide)
+        .handle((answer, failure) -> {
+          if (failure == null && answer instanceof LeaseAnswer.Granted also) {
+            List<Money> left = new ArrayList<>(granted.left());
+            left.addAll(also.left());
+            List<RateReading> readings = new ArrayList<>(granted.rates());
+            readings.addAll(also.rates());
+            Lease lease = new Lease(inquiry.id(), List.of(own, wide), level, books != shared);
+            return new Reply(granted, lines.allSpend(), lines.allRates(), left, readings, lease);
+          }
+          books.keeper().tell(() -> books.store().release(own.root(), own.leaseId(), true));
+          if (failure != null) {
+            throw new java.util.concurrent.CompletionException(failure);
+          }
+          return new Reply(
+              answer, lines.poolSpend(), lines.poolRates(), List.of(), List.of(), null);
+        });
+  }
+
+  private static @Nullable HoldLevel level(
+      Inquiry inquiry, CallLines lines, LeaseAnswer.Granted granted) {
+    if (granted.level() >= 0) {
+      return inquiry.levels.get(granted.level());
+    }
+    // Only the organisation's root holds money: it is asked for the most.
+    return lines.poolSpend().isEmpty() ? null : inquiry.levels.getFirst();
+  }
+
+  private Decision decision(Inquiry inquiry, QuotaBooks books, Reply reply) {
+    Lease lease = reply.lease;
+    if (lease != null) {
+      return admitted(inquiry, books, reply, lease);
+    }
+    return switch (reply.answer) {
+      case LeaseAnswer.RateRefused refused ->
+          QuotaRefusal.rate(reply.rates.get(refused.line()), refused.reading());
+      case LeaseAnswer.SpendRefused refused -> {
+        HoldLevel least = inquiry.levels.getLast();
+        long affordable = affordable(inquiry, refused.free());
+        yield QuotaRefusal.spend(reply.spend.get(refused.line()), refused, least, affordable);
+      }
+      case LeaseAnswer.Granted granted -> throw new IllegalStateException("granted, but no lease");
+      case LeaseAnswer.SliceShort shortage -> QuotaRefusal.away();
+      case LeaseAnswer.Rebuild rebuild -> QuotaRefusal.away();
+      case LeaseAnswer.Unknown unknown -> QuotaRefusal.away();
+    };
+  }
+
+  private Decision admitted(Inquiry inquiry, QuotaBooks books, Reply reply, Lease lease) {
+    books.keeper().began(lease);
+    RoutePlan plan = affordable(inquiry, lease.held());
+    HeldReservation reservation =
+        new HeldReservation(
+            new HeldReservation.Books(books, shared, line, forecast),
+            lease,
+            new HeldReservation.Terms(
+                inquiry.ladder,
+                plan.candidates(),
+                inquiry.call.context().principal().keyId(),
+                Math.max(1, inquiry.traits.choices()),
+                inquiry.growing));
+    return new Admitted(reservation, plan, tightestRate(reply), tightestBudget(reply));
+  }
+
+  /** The plan without the candidates that the hold does not pay for. */
+  private static RoutePlan affordable(Inquiry inquiry, @Nullable HoldLevel held) {
+    if (held == null) {
+      return inquiry.plan;
+    }
+    List<Candidate> kept = new ArrayList<>(inquiry.plan.candidates().size());
+    List<Exclusion> exclusions = new ArrayList<>(inquiry.plan.exclusions());
+    for (Candidate candidate : inquiry.plan.candidates()) {
+      if (inquiry.ladder.covers(held, candidate)) {
+        kept.add(candidate);
+      } else {
+        String detail =
+            "may cost "
+                + inquiry.ladder.ceiling(candidate, held.outputTokens())
+                + " USD; the budget affords "
+                + held.amount();
+        exclusions.add(new Exclusion(candidate.endpoint().id(), Filter.BUDGET, detail));
+      }
+    }
+    RoutePlan plan = inquiry.plan;
+    return kept.size() == plan.candidates().size()
+        ? plan
+        : new RoutePlan(plan.requested(), plan.strategy(), kept, exclusions, plan.catalogVersion());
+  }
+
+  /** How many tokens of output the cheapest candidate gives for this much, by halving. */
+  private static long affordable(Inquiry inquiry, Money free) {
+    long low = 0;
+    long high = inquiry.levels.getLast().outputTokens();
+    while (low < high) {
+      long middle = low + (high - low + 1) / 2;
+      boolean fits = false;
+      for (Candidate candidate : inquiry.plan.candidates()) {
+        fits |= inquiry.ladder.ceiling(candidate, middle).compareTo(free) <= 0;
+      }
+      if (fits) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private static @Nullable RateLimitState tightestRate(Reply reply) {
+    RateReading tightest = null;
+    for (int i = 0; i < reply.readings.size(); i++) {
+      RateReading reading = reply.readings.get(i);
+      if (reply.rates.get(i).rule().measure() == Measure.REQUESTS_PER_MINUTE
+          && (tightest == null || reading.remaining() < tightest.remaining())) {
+        tightest = reading;
+      }
+    }
+    return tightest == null
+        ? null
+        : new RateLimitState(tightest.limit(), tightest.remaining(), tightest.resetAfter());
+  }
+
+  /** Of a pooled budget a root knows its slice only, so those are not told. */
+  private static @Nullable BudgetState tightestBudget(Reply reply) {
+    BudgetState tightest = null;
+    for (int i = 0; i < reply.left.size() && i < reply.spend.size(); i++) {
+      SpendLine budget = reply.spend.get(i);
+      BudgetState state = new BudgetState(budget.rule().limit(), reply.left.get(i));
+      if (!budget.pooled()
+          && (tightest == null || state.remaining().compareTo(tightest.remaining()) < 0)) {
+        tightest = state;
+      }
+    }
+    return tightest;
+  }
+
+  /** The shared store does not answer: each rule says what then. */
+  private CompletableFuture<Decision> withoutStore(Inquiry inquiry, Throwable failure) {
+    if (!(failure instanceof GuardedQuotaStore.Away)) {
+      // It may have been heard all the same.
+      shared.keeper().tell(() -> shared.store().release(inquiry.root(), inquiry.id(), true));
+    }
+    CallLines lines = local.lines(inquiry.lines);
+    if (lines == null) {
+      return CompletableFuture.completedFuture(QuotaRefusal.away());
+    }
+    return ask(inquiry, local.books(), lines, false)
+        .thenApply(answer -> decision(inquiry, local.books(), answer))
+        .toCompletableFuture();
+  }
+}

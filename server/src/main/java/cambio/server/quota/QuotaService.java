@@ -1,0 +1,80 @@
+package cambio.server.quota;
+
+import cambio.router.quota.OutputForecast;
+import cambio.router.quota.QuotaRules;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Limits and budgets of a running router: the admission, and the thread that looks after leases.
+ */
+public final class QuotaService implements AutoCloseable {
+
+  /** How long a lease lasts after its router fell silent. */
+  public static final Duration LEASE = Duration.ofSeconds(60);
+
+  private final ScheduledThreadPoolExecutor timer;
+  private final GuardedQuotaStore store;
+  private final QuotaAdmission admission;
+
+  /**
+   * What it is made of.
+   *
+   * @param store counts, shared by all routers or this one's own
+   * @param ledger what counters are loaded from
+   * @param blocking where the ledger is asked
+   * @param house the rules of the configuration, as they are now
+   * @param replicas how many routers share the store at most
+   * @param waiting how long a call may wait for money that others hold and may not need
+   * @param lease how long a lease lasts without renewal
+   */
+  public record Parts(
+      QuotaStore store,
+      SpendSource ledger,
+      Executor blocking,
+      Supplier<QuotaRules> house,
+      int replicas,
+      Duration waiting,
+      Duration lease,
+      InstantSource clock) {}
+
+  /** Starts. */
+  public QuotaService(Parts parts) {
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1, task -> Thread.ofPlatform().daemon().name("cambio-quota").unstarted(task));
+    this.store = new GuardedQuotaStore(parts.store, parts.clock);
+    QuotaBooks shared = QuotaBooks.over(store, parts.ledger, parts.blocking, parts.lease);
+    LocalAllowance local = new LocalAllowance(parts.clock, parts.replicas, parts.lease);
+    this.admission =
+        new QuotaAdmission(
+            parts.house,
+            shared,
+            local,
+            new OutputForecast(),
+            new WaitingLine(timer, System::nanoTime, parts.waiting),
+            parts.clock,
+            parts.lease);
+    timer.scheduleAtFixedRate(shared.keeper()::tick, 1, 1, TimeUnit.SECONDS);
+    timer.scheduleAtFixedRate(local.books().keeper()::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** Admits calls. */
+  public QuotaAdmission admission() {
+    return admission;
+  }
+
+  /** Whether the store is away and limits are this router's own. */
+  public boolean degraded() {
+    return store.away();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,63 @@
+package cambio.server.quota;
+
+import cambio.router.money.Money;
+import cambio.router.quota.Scope;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A ledger of a few lines for tests: what was settled, by workspace and by generation. */
+final class BookOfTests implements SpendSource {
+
+  private final Map<String, Money> bySubject = new ConcurrentHashMap<>();
+  private final Map<String, Money> byGeneration = new ConcurrentHashMap<>();
+  private volatile boolean away;
+
+  /** A generation cost this much, of a workspace and further subjects. */
+  synchronized void wrote(String generation, long nanos, String... subjects) {
+    byGeneration.put(generation, new Money(nanos));
+    for (String subject : subjects) {
+      bySubject.merge(subject, new Money(nanos), Money::plus);
+    }
+  }
+
+  void goesAway() {
+    away = true;
+  }
+
+  void returns() {
+    away = false;
+  }
+
+  private void check() {
+    if (away) {
+      throw new IllegalStateException("the book is away");
+    }
+  }
+
+  @Override
+  public Money spent(Scope scope, String subject, Instant from) {
+    check();
+    return bySubject.getOrDefault(subject, Money.ZERO);
+  }
+
+  @Override
+  public Map<String, Money> spentByWorkspace(String organization, Instant from) {
+    check();
+    Map<String, Money> found = new HashMap<>();
+    bySubject.forEach((subject, spent) -> {
+      if (subject.startsWith(organization + "/")) {
+        found.put(subject, spent);
+      }
+    });
+    return found;
+  }
+
+  @Override
+  public @Nullable Money settled(String generationId) {
+    check();
+    return byGeneration.get(generationId);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.server.quota;
+
+import org.jspecify.annotations.NullMarked;
