@@ -65,7 +65,7 @@ public final class OutputSketch {
       return 0;
     }
     int guess = (int) (Math.log(tokens) / Math.log(2) * PER_OCTAVE);
-    int low = Math.max(0, guess - 1);
+    int low = Math.clamp(guess - 1, 0, PER_OCTAVE * OCTAVES);
     int last = PER_OCTAVE * OCTAVES;
     while (low < last && upperBound(low) < tokens) {
       low++;
