@@ -6,6 +6,7 @@ import cambio.spi.request.CacheHint;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.Message;
 import cambio.spi.request.ReasoningKind;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonText;
 import cambio.wire.JsonWriter;
 import java.time.Duration;

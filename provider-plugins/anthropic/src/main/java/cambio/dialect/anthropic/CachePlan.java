@@ -1,6 +1,7 @@
 package cambio.dialect.anthropic;
 
 import cambio.spi.request.CacheHint;
+import cambio.wire.Adjustments;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

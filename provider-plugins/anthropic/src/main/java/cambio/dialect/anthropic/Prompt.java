@@ -8,6 +8,7 @@ import cambio.spi.Quirks;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.Message;
 import cambio.spi.request.ReasoningKind;
+import cambio.wire.Adjustments;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

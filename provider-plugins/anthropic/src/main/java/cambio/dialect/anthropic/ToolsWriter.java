@@ -5,6 +5,7 @@ import cambio.spi.request.CacheHint;
 import cambio.spi.request.Tool;
 import cambio.spi.request.ToolChoice;
 import cambio.spi.request.ToolOptions;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonReader;
 import cambio.wire.JsonWriter;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import cambio.spi.request.CacheHint;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.MediaSource;
 import cambio.spi.request.Message;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonText;
 import cambio.wire.JsonWriter;
 import java.time.Duration;

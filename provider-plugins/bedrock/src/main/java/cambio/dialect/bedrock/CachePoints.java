@@ -1,6 +1,7 @@
 package cambio.dialect.bedrock;
 
 import cambio.spi.request.CacheHint;
+import cambio.wire.Adjustments;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,6 +7,7 @@ import cambio.spi.ParameterTable;
 import cambio.spi.Quirks;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.Message;
+import cambio.wire.Adjustments;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

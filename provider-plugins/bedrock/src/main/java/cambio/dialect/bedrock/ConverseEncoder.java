@@ -13,6 +13,7 @@ import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.OutputFormat;
 import cambio.spi.request.SamplingOptions;
 import cambio.spi.request.Tool;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonReader;
 import cambio.wire.JsonWriter;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package cambio.dialect.bedrock;
 import cambio.spi.Quirks;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.ReasoningKind;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -4,6 +4,7 @@ import cambio.spi.EndpointSpec;
 import cambio.spi.Quirks;
 import cambio.spi.request.ReasoningEffort;
 import cambio.spi.request.ReasoningOptions;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;

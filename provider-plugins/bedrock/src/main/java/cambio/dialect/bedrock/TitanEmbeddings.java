@@ -12,6 +12,7 @@ import cambio.spi.ResponseHead;
 import cambio.spi.UpstreamRequest;
 import cambio.spi.event.Usage;
 import cambio.spi.request.EmbeddingRequest;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonReader;
 import cambio.wire.JsonWriter;
 import cambio.wire.TokenCounts;

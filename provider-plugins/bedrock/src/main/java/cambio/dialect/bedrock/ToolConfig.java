@@ -6,6 +6,7 @@ import cambio.spi.request.ContentPart;
 import cambio.spi.request.Tool;
 import cambio.spi.request.ToolChoice;
 import cambio.spi.request.ToolOptions;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -3,6 +3,7 @@ package cambio.dialect.gemini;
 import cambio.spi.Quirks;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.Message;
+import cambio.wire.Adjustments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -10,6 +10,7 @@ import cambio.spi.request.Modality;
 import cambio.spi.request.OutputFormat;
 import cambio.spi.request.OutputOptions;
 import cambio.spi.request.SamplingOptions;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonReader;
 import cambio.wire.JsonWriter;
 import java.io.IOException;

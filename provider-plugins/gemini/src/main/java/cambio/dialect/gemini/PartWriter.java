@@ -4,6 +4,7 @@ import cambio.spi.EndpointSpec;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.MediaSource;
 import cambio.spi.request.Message;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonReader;
 import cambio.wire.JsonText;
 import cambio.wire.JsonWriter;

@@ -8,6 +8,7 @@ import cambio.spi.Quirks;
 import cambio.spi.UpstreamRequest;
 import cambio.spi.request.Extras;
 import cambio.spi.request.GenerationRequest;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonWriter;
 import cambio.wire.RequestHeaders;
 import java.util.HashSet;

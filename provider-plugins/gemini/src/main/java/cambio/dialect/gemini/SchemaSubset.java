@@ -2,6 +2,7 @@ package cambio.dialect.gemini;
 
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonWriter;
 import java.io.IOException;
 import java.util.List;

@@ -4,6 +4,7 @@ import cambio.spi.EndpointSpec;
 import cambio.spi.Quirks;
 import cambio.spi.request.ReasoningEffort;
 import cambio.spi.request.ReasoningOptions;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonWriter;
 import java.util.List;
 import java.util.Locale;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cambio.spi.Adjustment;
 import cambio.spi.FailureException;
 import cambio.testkit.Json;
+import cambio.wire.Adjustments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,118 +1,151 @@
 package cambio.dialect.openai;
 
 import cambio.spi.QuirkOption;
-import cambio.spi.Quirks;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** The quirk options of this dialect. The package's documentation has the same as a table. */
-enum ChatOption {
-  PATH("path", "/chat/completions", "Path after the base URL; {model} becomes the model's name."),
-  QUERY("query", "", "Query of the URL, percent-encoded."),
-  MODEL_MEMBER("model_member", "true", "Whether the body names the model.", "true", "false"),
-  USAGE(
-      "usage",
-      "stream_options",
-      "How usage is asked for.",
-      "stream_options",
-      "include",
-      "both",
-      "none"),
-  REASONING(
-      "reasoning",
-      "effort",
-      "Where reasoning options go; several may be named.",
-      "effort",
-      "object",
-      "thinking",
-      "enable_thinking",
-      "none"),
-  CLEAR_THINKING(
-      "clear_thinking", "", "Sent as clear_thinking within the thinking object.", "true", "false"),
-  HISTORY_REASONING(
-      "history_reasoning",
-      "none",
-      "The members that carry earlier reasoning back; several may be named.",
-      "none",
-      "reasoning",
-      "reasoning_content",
-      "reasoning_details",
-      "thinking_parts"),
-  INSTRUCTION_ROLE(
-      "instruction_role", "as_is", "The role of instructions.", "as_is", "system", "developer"),
-  TEXT_CONTENT("text_content", "auto", "How text content is written.", "auto", "array", "string"),
-  EMPTY_CONTENT(
-      "empty_content",
-      "omit",
-      "The content of an assistant message that only calls tools.",
-      "omit",
-      "null",
-      "empty"),
-  CACHE_CONTROL(
-      "cache_control", "none", "Where prompt-cache marks go.", "none", "parts", "message"),
-  FILE_PART("file_part", "file", "How a document is sent.", "file", "file_url", "document_url"),
-  IMAGE_URL("image_url", "object", "How an image's link is sent.", "object", "string"),
-  CALL_ID("call_id", "any", "What ids of tool calls may be.", "any", "nine"),
-  CALL_SIGNATURE(
-      "call_signature",
-      "",
-      "Dotted path below an earlier tool call where its signature goes back."),
-  PREFIX(
-      "prefix",
-      "none",
-      "Whether an assistant message at the end is continued.",
-      "none",
-      "implicit",
-      "member"),
-  END_MARK("end_mark", "optional", "Whether a stream must end in [DONE].", "optional", "required"),
-  HIDDEN_OUTPUT(
-      "hidden_output",
-      "none",
-      "Whether tokens that only the total counts are reasoning.",
-      "none",
-      "in_total"),
-  BODY("body.*", "", "A member, as raw JSON, that is sent with every request.");
+final class ChatOption {
 
-  private static final Set<ChatOption> LISTS = Set.of(REASONING, HISTORY_REASONING);
+  static final QuirkOption PATH =
+      QuirkOption.text(
+          "path",
+          "/chat/completions",
+          "Path after the base URL; {model} becomes the model's name.");
 
-  private final String wireName;
-  private final String otherwise;
-  private final String meaning;
-  private final Set<String> values;
+  static final QuirkOption QUERY =
+      QuirkOption.text("query", "", "Query of the URL, percent-encoded.");
 
-  ChatOption(String wireName, String otherwise, String meaning, String... values) {
-    this.wireName = wireName;
-    this.otherwise = otherwise;
-    this.meaning = meaning;
-    this.values = Set.of(values);
-  }
+  static final QuirkOption MODEL_MEMBER =
+      QuirkOption.oneOf(
+          "model_member", "true", "Whether the body names the model.", "true", "false");
 
-  /** The option's value at an endpoint. */
-  String of(Quirks quirks) {
-    String value = quirks.option(wireName);
-    return value == null ? otherwise : value;
-  }
+  static final QuirkOption USAGE =
+      QuirkOption.oneOf(
+          "usage",
+          "stream_options",
+          "How usage is asked for.",
+          "stream_options",
+          "include",
+          "both",
+          "none");
 
-  /** Whether the option has, or its list holds, this value. */
-  boolean is(Quirks quirks, String value) {
-    String all = of(quirks);
-    if (!all.contains(",")) {
-      return all.equals(value);
-    }
-    return Arrays.asList(all.split(",")).contains(value);
-  }
+  static final QuirkOption REASONING =
+      QuirkOption.listOf(
+          "reasoning",
+          "effort",
+          "Where reasoning options go; several may be named.",
+          "effort",
+          "object",
+          "thinking",
+          "enable_thinking",
+          "none");
 
-  /** All options as data. */
+  static final QuirkOption CLEAR_THINKING =
+      QuirkOption.oneOf(
+          "clear_thinking",
+          "",
+          "Sent as clear_thinking within the thinking object.",
+          "true",
+          "false");
+
+  static final QuirkOption HISTORY_REASONING =
+      QuirkOption.listOf(
+          "history_reasoning",
+          "none",
+          "The members that carry earlier reasoning back; several may be named.",
+          "none",
+          "reasoning",
+          "reasoning_content",
+          "reasoning_details",
+          "thinking_parts");
+
+  static final QuirkOption INSTRUCTION_ROLE =
+      QuirkOption.oneOf(
+          "instruction_role", "as_is", "The role of instructions.", "as_is", "system", "developer");
+
+  static final QuirkOption TEXT_CONTENT =
+      QuirkOption.oneOf(
+          "text_content", "auto", "How text content is written.", "auto", "array", "string");
+
+  static final QuirkOption EMPTY_CONTENT =
+      QuirkOption.oneOf(
+          "empty_content",
+          "omit",
+          "The content of an assistant message that only calls tools.",
+          "omit",
+          "null",
+          "empty");
+
+  static final QuirkOption CACHE_CONTROL =
+      QuirkOption.oneOf(
+          "cache_control", "none", "Where prompt-cache marks go.", "none", "parts", "message");
+
+  static final QuirkOption FILE_PART =
+      QuirkOption.oneOf(
+          "file_part", "file", "How a document is sent.", "file", "file_url", "document_url");
+
+  static final QuirkOption IMAGE_URL =
+      QuirkOption.oneOf("image_url", "object", "How an image's link is sent.", "object", "string");
+
+  static final QuirkOption CALL_ID =
+      QuirkOption.oneOf("call_id", "any", "What ids of tool calls may be.", "any", "nine");
+
+  static final QuirkOption CALL_SIGNATURE =
+      QuirkOption.text(
+          "call_signature",
+          "",
+          "Dotted path below an earlier tool call where its signature goes back.");
+
+  static final QuirkOption PREFIX =
+      QuirkOption.oneOf(
+          "prefix",
+          "none",
+          "Whether an assistant message at the end is continued.",
+          "none",
+          "implicit",
+          "member");
+
+  static final QuirkOption END_MARK =
+      QuirkOption.oneOf(
+          "end_mark", "optional", "Whether a stream must end in [DONE].", "optional", "required");
+
+  static final QuirkOption HIDDEN_OUTPUT =
+      QuirkOption.oneOf(
+          "hidden_output",
+          "none",
+          "Whether tokens that only the total counts are reasoning.",
+          "none",
+          "in_total");
+
+  static final QuirkOption BODY =
+      QuirkOption.text("body.*", "", "A member, as raw JSON, that is sent with every request.");
+
+  private static final List<QuirkOption> ALL =
+      List.of(
+          PATH,
+          QUERY,
+          MODEL_MEMBER,
+          USAGE,
+          REASONING,
+          CLEAR_THINKING,
+          HISTORY_REASONING,
+          INSTRUCTION_ROLE,
+          TEXT_CONTENT,
+          EMPTY_CONTENT,
+          CACHE_CONTROL,
+          FILE_PART,
+          IMAGE_URL,
+          CALL_ID,
+          CALL_SIGNATURE,
+          PREFIX,
+          END_MARK,
+          HIDDEN_OUTPUT,
+          BODY);
+
+  private ChatOption() {}
+
+  /** All options. */
   static List<QuirkOption> all() {
-    return Arrays.stream(values())
-        .map(option ->
-            new QuirkOption(
-                option.wireName,
-                option.values,
-                LISTS.contains(option),
-                option.otherwise.isEmpty() ? null : option.otherwise,
-                option.meaning))
-        .toList();
+    return ALL;
   }
 }

@@ -9,6 +9,8 @@ import cambio.wire.ErrorBody;
 import cambio.wire.Frame;
 import cambio.wire.JsonReader;
 import cambio.wire.JsonWriter;
+import cambio.wire.LogprobsParser;
+import cambio.wire.UsageParser;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -215,7 +217,7 @@ final class ChunkParser {
           String finish = draft.finish();
           plain &= finish == null || FinishReasons.isStandard(finish);
         }
-        case "logprobs" -> LogprobsParser.parse(json, draft);
+        case "logprobs" -> logprobs(json, draft);
         case "native_finish_reason" -> {
           plain = false;
           draft.nativeFinish(json.string());
@@ -233,6 +235,16 @@ final class ChunkParser {
     if (!said && other != null) {
       try (JsonReader instead = JsonReader.of(other)) {
         delta.parse(instead, draft);
+      }
+    }
+  }
+
+  private static void logprobs(JsonReader json, ChoiceDraft draft) throws IOException {
+    for (String name = json.firstMember(); name != null; name = json.nextMember()) {
+      switch (name) {
+        case "content" -> LogprobsParser.tokens(json, draft.logprobs());
+        case "refusal" -> LogprobsParser.tokens(json, draft.refusalLogprobs());
+        default -> json.skip();
       }
     }
   }

@@ -49,7 +49,7 @@ public final class OpenAiChatAdapter implements ProviderAdapter {
   }
 
   private static ParameterTable enabled(
-      ParameterTable table, Quirks quirks, ChatOption option, Parameter parameter) {
+      ParameterTable table, Quirks quirks, QuirkOption option, Parameter parameter) {
     boolean on = !option.is(quirks, "none") && quirks.supports(parameter);
     return on ? table.with(parameter, ParameterSupport.SUPPORTED) : table;
   }

@@ -5,9 +5,9 @@ import cambio.spi.Quirks;
 import cambio.spi.request.OutputOptions;
 import cambio.spi.request.ReasoningEffort;
 import cambio.spi.request.ReasoningOptions;
+import cambio.wire.Efforts;
 import cambio.wire.JsonWriter;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +61,7 @@ final class ReasoningOptionsEncoder {
 
   private void object(JsonWriter json) {
     json.member("enabled", options.enabled());
-    json.member("effort", options.effort() == null ? null : word(options.effort()));
+    json.member("effort", options.effort() == null ? null : Efforts.word(options.effort()));
     json.member("max_tokens", options.maxTokens());
     if (options.exclude()) {
       json.member("exclude", true);
@@ -112,44 +112,29 @@ final class ReasoningOptionsEncoder {
     if (options.effort() != null) {
       boolean said = options.effort() == ReasoningEffort.NONE && switchWritten;
       if (!said) {
-        body.name(name).value(word(options.effort()));
+        body.name(name).value(Efforts.word(options.effort()));
       }
       return;
     }
     ReasoningEffort nearest = nearestEffort(switchWritten);
     if (nearest != null) {
-      body.name(name).value(word(nearest));
+      body.name(name).value(Efforts.word(nearest));
       adjustments.add(
           new Adjustment(
               "reasoning",
               Adjustment.Kind.EMULATED,
-              "The endpoint takes an effort only: " + word(nearest) + " was sent."));
+              "The endpoint takes an effort only: " + Efforts.word(nearest) + " was sent."));
     }
   }
 
   private @Nullable ReasoningEffort nearestEffort(boolean switchWritten) {
     if (options.maxTokens() != null) {
-      return ofBudget(options.maxTokens());
+      int limit = output.maxTokens() == null ? ASSUMED_OUTPUT : output.maxTokens();
+      return Efforts.ofBudget(options.maxTokens(), limit);
     }
     if (options.enabled() == null || switchWritten) {
       return null;
     }
     return options.enabled() ? ReasoningEffort.MEDIUM : ReasoningEffort.NONE;
-  }
-
-  private ReasoningEffort ofBudget(int budget) {
-    int limit = output.maxTokens() == null ? ASSUMED_OUTPUT : output.maxTokens();
-    long percent = 100L * budget / limit;
-    if (percent < 15) {
-      return ReasoningEffort.MINIMAL;
-    }
-    if (percent < 35) {
-      return ReasoningEffort.LOW;
-    }
-    return percent < 65 ? ReasoningEffort.MEDIUM : ReasoningEffort.HIGH;
-  }
-
-  private static String word(ReasoningEffort effort) {
-    return effort.name().toLowerCase(Locale.ROOT);
   }
 }

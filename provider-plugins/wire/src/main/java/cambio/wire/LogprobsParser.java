@@ -1,28 +1,18 @@
-package cambio.dialect.openai;
+package cambio.wire;
 
 import cambio.spi.event.TokenLogprob;
-import cambio.wire.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parses {@code logprobs}. */
-final class LogprobsParser {
+/** Parses lists of tokens with their log probabilities. */
+public final class LogprobsParser {
 
   private LogprobsParser() {}
 
-  static void parse(JsonReader json, ChoiceDraft draft) throws IOException {
-    for (String name = json.firstMember(); name != null; name = json.nextMember()) {
-      switch (name) {
-        case "content" -> tokens(json, draft.logprobs());
-        case "refusal" -> tokens(json, draft.refusalLogprobs());
-        default -> json.skip();
-      }
-    }
-  }
-
-  private static void tokens(JsonReader json, List<TokenLogprob> tokens) throws IOException {
+  /** Adds the tokens of the array that the reader stands on; what is no array has none. */
+  public static void tokens(JsonReader json, List<TokenLogprob> tokens) throws IOException {
     for (boolean more = json.firstElement(); more; more = json.nextElement()) {
       TokenLogprob token = token(json);
       if (token != null) {

@@ -1,21 +1,19 @@
-package cambio.dialect.openai;
+package cambio.wire;
 
 import cambio.spi.event.Usage;
-import cambio.wire.JsonReader;
-import cambio.wire.TokenCounts;
 import cambio.wire.TokenCounts.Kind;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses {@code usage} in the shapes that speakers of this dialect have for it.
+ * Parses {@code usage} in the shapes that most APIs have for it.
  *
- * <p>The dialect says that reasoning is within the completion and cache reads within the prompt.
- * Not all keep to it: reasoning is counted beside the completion where it is more than that, or
- * where the total says so; a cache read that is more than the whole prompt is dropped, and the
- * prompt charged in full.
+ * <p>Its usual meaning is that reasoning is within the completion and cache reads within the
+ * prompt. Not all keep to it: reasoning is counted beside the completion where it is more than
+ * that, or where the total says so; a cache read that is more than the whole prompt is dropped, and
+ * the prompt charged in full.
  */
-final class UsageParser {
+public final class UsageParser {
 
   private final boolean hiddenOutput;
   private final TokenCounts counts = new TokenCounts();
@@ -25,11 +23,12 @@ final class UsageParser {
    *
    * @param hiddenOutput whether tokens that only the total counts are reasoning
    */
-  UsageParser(boolean hiddenOutput) {
+  public UsageParser(boolean hiddenOutput) {
     this.hiddenOutput = hiddenOutput;
   }
 
-  @Nullable Usage parse(JsonReader json) throws IOException {
+  /** Reads a {@code usage} object; null where it makes no sense. */
+  public @Nullable Usage parse(JsonReader json) throws IOException {
     counts.clear();
     for (String name = json.firstMember(); name != null; name = json.nextMember()) {
       switch (name) {
