@@ -71,6 +71,8 @@ DIALECTS = {
             "auth": "header:x-api-key",
         },
         "openai-chat": {"base_url": "https://{resource}.services.ai.azure.com/openai/v1"},
+        # seen: at both hosts of a resource.
+        "openai-responses": {"base_url": "https://{resource}.openai.azure.com/openai/v1"},
     },
     "cohere": {"openai-chat": {"base_url": "https://api.cohere.ai/compatibility/v1"}},
     "google-vertex": {
@@ -145,7 +147,28 @@ def dialect(provider, endpoint, usual):
         return "openai-chat" if "/" in upstream else "vertex-mistral"
     if endpoint["type"] == "embedding" and usual == "openai-chat":
         return "openai-embeddings"
+    if provider in ("openai", "azure") and needs_responses(endpoint):
+        return "openai-responses"
     return None
+
+
+def generation(model):
+    """The number in an OpenAI model's name, 0 where it has none that counts."""
+    numbered = re.search(r"/gpt-(\d+(?:\.\d+)?)", model)
+    return float(numbered.group(1)) if numbered else 0.0
+
+
+def needs_responses(endpoint):
+    """Whether OpenAI serves a model by Responses alone, or by it alone where there are tools."""
+    model = endpoint["model"]
+    if not model.startswith("openai/") or "-chat" in model:
+        return False
+    # documented: the pro and codex models have no chat completions at all.
+    if re.search(r"(-pro|codex)($|-)", model):
+        return True
+    # seen in the provider's own error: "Function tools with reasoning_effort are not supported for
+    # gpt-5.4 in /v1/chat/completions", and so on for every later one that reasons by default.
+    return bool(endpoint["capabilities"].get("reasoning")) and generation(model) >= 5.4
 
 
 def quirks(dialect, endpoint):
@@ -158,7 +181,31 @@ def quirks(dialect, endpoint):
         return gemini(endpoint)
     if dialect == "cohere-v2" and endpoint["type"] != "embedding":
         return cohere(endpoint)
+    if dialect == "openai-responses":
+        return responses(endpoint)
     return None
+
+
+def responses(endpoint):
+    """The efforts of OpenAI's models, and what came with the later ones."""
+    model = endpoint["model"]
+    number = generation(model)
+    options = {}
+    if model.endswith("gpt-5-pro"):
+        options["efforts"] = "high"  # documented: it has no other
+    elif re.search(r"/(o1|o3)-pro|codex-mini|gpt-5(\.1)?-codex$", model):
+        options["efforts"] = "low,medium,high"  # documented: none and xhigh came later
+    elif "codex" in model:
+        options["efforts"] = "low,medium,high,xhigh"  # documented: xhigh since gpt-5.1-codex-max
+    elif model.endswith("-pro"):
+        options["efforts"] = "medium,high,xhigh"  # documented for gpt-5.2-pro and later
+    elif number < 5.6:
+        options["efforts"] = "none,low,medium,high,xhigh"  # documented
+    if number >= 5.6:
+        options["cache_control"] = "breakpoint"  # documented: prompt_cache_breakpoint from 5.6 on
+    # documented: a reasoning model takes neither where it reasons.
+    found = {"unsupported": ["temperature", "top_p"], "options": options}
+    return {name: value for name, value in found.items() if value}
 
 
 def claude(endpoint):

@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.dialect.responses;
+
+import org.jspecify.annotations.NullMarked;
