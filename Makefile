@@ -8,7 +8,7 @@ export JAVA_HOME
 export PATH := $(JAVA_HOME)/bin:$(PATH)
 MVN := mvn --batch-mode --no-transfer-progress --quiet
 
-.PHONY: help jdk build run up down test replay simulate bench check fmt sdk clean
+.PHONY: help jdk build run up down test replay simulate bench check fmt sdk clean fuzz
 
 help: ## Show this help
 	@echo "Cambio: one API in front of every large language model"
@@ -40,6 +40,8 @@ replay: jdk ## Replay recorded provider traffic: make replay RECORDINGS=<folder>
 
 simulate: build ## Simulate routing: the published scenario, or make simulate SCENARIO=<file>
 	@bin/cambio simulate $(SCENARIO)
+fuzz: jdk ## Fuzz every decoder and reader, two minutes each
+	@bin/fuzz 120
 
 bench: build ## Measure speed against plain Envoy in the same run (minutes)
 	@bench/run.sh

@@ -48,6 +48,8 @@ public final class JsonReader implements AutoCloseable {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          // Else two bytes that look like UTF-16 are read as such, and places are wrong.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .streamReadConstraints(

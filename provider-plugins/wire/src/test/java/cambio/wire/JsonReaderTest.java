@@ -121,4 +121,21 @@ class JsonReaderTest {
       json.requireEnd();
     }
   }
+
+  @Test
+  void nothingButUtf8IsRead() {
+    for (java.nio.charset.Charset charset :
+        java.util.List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] bytes = "{\"a\":0}".getBytes(charset);
+      assertThatThrownBy(
+              () -> {
+                try (JsonReader json = JsonReader.of(bytes, 0, bytes.length)) {
+                  json.skip();
+                  json.requireEnd();
+                }
+              })
+          .isInstanceOf(java.io.IOException.class);
+    }
+    assertThat(JsonText.isLegal("0\0")).isFalse();
+  }
 }

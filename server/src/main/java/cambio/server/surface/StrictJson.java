@@ -38,6 +38,8 @@ public final class StrictJson implements AutoCloseable {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          // Else two bytes that look like UTF-16 are read as such, and places are wrong.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -63,9 +65,20 @@ public final class StrictJson implements AutoCloseable {
    * @throws IOException where there is none
    */
   public static StrictJson of(byte[] bytes) throws IOException {
-    StrictJson json = new StrictJson(bytes, FACTORY.createParser(bytes));
+    byte[] body = withoutMark(bytes);
+    StrictJson json = new StrictJson(body, FACTORY.createParser(body));
     json.parser.nextToken();
     return json;
+  }
+
+  /** Some editors put a byte order mark before the text. */
+  private static byte[] withoutMark(byte[] bytes) {
+    boolean marked =
+        bytes.length >= 3
+            && bytes[0] == (byte) 0xEF
+            && bytes[1] == (byte) 0xBB
+            && bytes[2] == (byte) 0xBF;
+    return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
   }
 
   /** Whether the value is an object. */
