@@ -41,7 +41,11 @@ public enum Parameter {
   USER,
   METADATA,
   /** An assistant message at the end that the answer continues. */
-  PREFIX;
+  PREFIX,
+  /** Vectors of another length than the model's own. */
+  DIMENSIONS,
+  /** Texts to embed that come as token ids. */
+  TOKEN_INPUT;
 
   private final String wireName = name().toLowerCase(Locale.ROOT);
 

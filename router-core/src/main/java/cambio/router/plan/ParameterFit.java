@@ -65,7 +65,9 @@ enum ParameterFit {
           PROMPT_CACHE_KEY,
           USER,
           METADATA,
-          PREFIX ->
+          PREFIX,
+          DIMENSIONS,
+          TOKEN_INPUT ->
           false;
     };
   }
@@ -107,7 +109,9 @@ enum ParameterFit {
           PROMPT_CACHE_KEY,
           USER,
           METADATA,
-          PREFIX ->
+          PREFIX,
+          DIMENSIONS,
+          TOKEN_INPUT ->
           null;
     };
   }

@@ -1,7 +1,6 @@
 package cambio.router.plan;
 
 import cambio.router.catalog.Model;
-import cambio.spi.Parameter;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.EmbeddingRequest;
 import cambio.spi.request.GenerationRequest;
@@ -10,6 +9,7 @@ import cambio.spi.request.Modality;
 import cambio.spi.request.OutputFormat;
 import cambio.spi.request.Tool;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -32,6 +32,7 @@ final class PromptEstimator {
   private final Set<Modality> modalities = EnumSet.noneOf(Modality.class);
   private long bytes;
   private long mediaTokens;
+  private long tokens;
   private int images;
 
   private PromptEstimator() {}
@@ -63,17 +64,14 @@ final class PromptEstimator {
   static RequestTraits traits(EmbeddingRequest request) {
     PromptEstimator estimator = new PromptEstimator();
     request.inputs().forEach(estimator::addText);
-    Set<Parameter> parameters = EnumSet.noneOf(Parameter.class);
-    if (request.user() != null) {
-      parameters.add(Parameter.USER);
-    }
+    request.tokens().forEach(estimator::addTokens);
     return new RequestTraits(
         Model.Kind.EMBEDDING,
-        parameters,
+        request.parameters(),
         estimator.modalities,
         Set.of(),
         estimator.estimate(0),
-        estimator.bound(request.inputs().size()),
+        estimator.bound(request.count()),
         0,
         null,
         1,
@@ -139,6 +137,11 @@ final class PromptEstimator {
     bytes += utf8Length(text);
   }
 
+  private void addTokens(List<Integer> ids) {
+    modalities.add(Modality.TEXT);
+    tokens += ids.size();
+  }
+
   private void addMedia(Modality modality, int tokens) {
     modalities.add(modality);
     mediaTokens += tokens;
@@ -146,11 +149,11 @@ final class PromptEstimator {
 
   private int estimate(int messages) {
     long text = (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
-    return clamp(text + mediaTokens + (long) messages * TOKENS_PER_MESSAGE);
+    return clamp(text + tokens + mediaTokens + (long) messages * TOKENS_PER_MESSAGE);
   }
 
   private int bound(int messages) {
-    return clamp(bytes + mediaTokens + (long) messages * TEMPLATE_BOUND_PER_MESSAGE);
+    return clamp(bytes + tokens + mediaTokens + (long) messages * TEMPLATE_BOUND_PER_MESSAGE);
   }
 
   private static int clamp(long tokens) {

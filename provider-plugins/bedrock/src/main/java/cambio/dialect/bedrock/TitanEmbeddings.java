@@ -16,15 +16,13 @@ import cambio.wire.Adjustments;
 import cambio.wire.JsonReader;
 import cambio.wire.JsonWriter;
 import cambio.wire.TokenCounts;
+import cambio.wire.Vectors;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The codec of Titan's text embeddings by {@code InvokeModel}, which takes one text a request. */
 public final class TitanEmbeddings implements EmbeddingAdapter {
-
-  private static final int MOST = 65_536;
 
   @Override
   public String dialect() {
@@ -81,7 +79,7 @@ public final class TitanEmbeddings implements EmbeddingAdapter {
     try (JsonReader json = JsonReader.of(body, 0, body.length)) {
       for (String name = json.firstMember(); name != null; name = json.nextMember()) {
         switch (name) {
-          case "embedding" -> vector = vector(json);
+          case "embedding" -> vector = Vectors.floats(json);
           case "inputTextTokenCount" -> counts.put(TokenCounts.Kind.INPUT, json.count());
           default -> json.skip();
         }
@@ -101,20 +99,5 @@ public final class TitanEmbeddings implements EmbeddingAdapter {
   @Override
   public Failure classify(ResponseHead head, byte[] body) {
     return ConverseFailures.classify(head, body);
-  }
-
-  private static float[] vector(JsonReader json) throws IOException {
-    float[] values = new float[1024];
-    int size = 0;
-    for (boolean more = json.firstElement(); more; more = json.nextElement()) {
-      if (!json.isNumber() || size == MOST) {
-        throw new IOException("no vector");
-      }
-      if (size == values.length) {
-        values = Arrays.copyOf(values, 2 * size);
-      }
-      values[size++] = (float) json.number(0);
-    }
-    return Arrays.copyOf(values, size);
   }
 }

@@ -14,6 +14,7 @@ import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.Message;
 import cambio.spi.request.OutputFormat;
 import cambio.spi.request.SamplingOptions;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonWriter;
 import cambio.wire.RequestHeaders;
 import java.util.HashSet;

@@ -11,13 +11,14 @@ import cambio.spi.ResponseHead;
 import cambio.spi.UpstreamRequest;
 import cambio.spi.event.Usage;
 import cambio.spi.request.EmbeddingRequest;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonReader;
 import cambio.wire.JsonWriter;
 import cambio.wire.RequestHeaders;
 import cambio.wire.TokenCounts;
+import cambio.wire.Vectors;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** The codec of Cohere's embeddings, version 2: texts in, vectors of floats out. */
@@ -25,8 +26,6 @@ public final class CohereEmbeddings implements EmbeddingAdapter {
 
   /** Most texts that the provider takes in one request. */
   private static final int MOST_TEXTS = 96;
-
-  private static final int LONGEST_VECTOR = 65_536;
 
   @Override
   public String dialect() {
@@ -129,26 +128,8 @@ public final class CohereEmbeddings implements EmbeddingAdapter {
 
   private static void vectors(JsonReader json, List<float[]> vectors) throws IOException {
     for (boolean more = json.firstElement(); more; more = json.nextElement()) {
-      vectors.add(vector(json));
+      vectors.add(Vectors.floats(json));
     }
-  }
-
-  private static float[] vector(JsonReader json) throws IOException {
-    float[] values = new float[1024];
-    int size = 0;
-    for (boolean more = json.firstElement(); more; more = json.nextElement()) {
-      if (!json.isNumber() || size == LONGEST_VECTOR) {
-        throw new IOException("no vector");
-      }
-      if (size == values.length) {
-        values = Arrays.copyOf(values, 2 * size);
-      }
-      values[size++] = (float) json.number(0);
-    }
-    if (size == 0) {
-      throw new IOException("an empty vector");
-    }
-    return Arrays.copyOf(values, size);
   }
 
   private static void meta(JsonReader json, TokenCounts counts) throws IOException {

@@ -1,56 +1,41 @@
 package cambio.dialect.cohere;
 
 import cambio.spi.QuirkOption;
-import cambio.spi.Quirks;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** The quirk options of this dialect. The package's documentation has the same as a table. */
-enum CohereOption {
-  PATH("path", "/chat", "Path of chat after the base URL."),
-  EMBED_PATH("embed_path", "/embed", "Path of embeddings after the base URL."),
-  REASONING("reasoning", "budget", "What thinking is told.", "budget", "switch", "none"),
-  STRICT_TOOLS("strict_tools", "false", "Whether strict_tools is sent.", "true", "false"),
-  INPUT_TYPE(
-      "input_type",
-      "search_document",
-      "What vectors are for where the caller does not say; none to leave it out."),
-  BODY("body.*", "", "A member, as raw JSON, that is sent with every chat request.");
+final class CohereOption {
 
-  private final String wireName;
-  private final String otherwise;
-  private final String meaning;
-  private final Set<String> values;
+  static final QuirkOption PATH =
+      QuirkOption.text("path", "/chat", "Path of chat after the base URL.");
 
-  CohereOption(String wireName, String otherwise, String meaning, String... values) {
-    this.wireName = wireName;
-    this.otherwise = otherwise;
-    this.meaning = meaning;
-    this.values = Set.of(values);
-  }
+  static final QuirkOption EMBED_PATH =
+      QuirkOption.text("embed_path", "/embed", "Path of embeddings after the base URL.");
 
-  /** The option's value at an endpoint. */
-  String of(Quirks quirks) {
-    String value = quirks.option(wireName);
-    return value == null ? otherwise : value;
-  }
+  static final QuirkOption REASONING =
+      QuirkOption.oneOf(
+          "reasoning", "budget", "What thinking is told.", "budget", "switch", "none");
 
-  /** Whether the option has this value. */
-  boolean is(Quirks quirks, String value) {
-    return of(quirks).equals(value);
-  }
+  static final QuirkOption STRICT_TOOLS =
+      QuirkOption.oneOf("strict_tools", "false", "Whether strict_tools is sent.", "true", "false");
 
-  /** All options as data. */
+  static final QuirkOption INPUT_TYPE =
+      QuirkOption.text(
+          "input_type",
+          "search_document",
+          "What vectors are for where the caller does not say; none to leave it out.");
+
+  static final QuirkOption BODY =
+      QuirkOption.text(
+          "body.*", "", "A member, as raw JSON, that is sent with every chat request.");
+
+  private static final List<QuirkOption> ALL =
+      List.of(PATH, EMBED_PATH, REASONING, STRICT_TOOLS, INPUT_TYPE, BODY);
+
+  private CohereOption() {}
+
+  /** All options. */
   static List<QuirkOption> all() {
-    return Arrays.stream(values())
-        .map(option ->
-            new QuirkOption(
-                option.wireName,
-                option.values,
-                false,
-                option.otherwise.isEmpty() ? null : option.otherwise,
-                option.meaning))
-        .toList();
+    return ALL;
   }
 }

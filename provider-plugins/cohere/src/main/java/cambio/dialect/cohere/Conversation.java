@@ -5,6 +5,7 @@ import cambio.spi.FailureException;
 import cambio.spi.request.CacheHint;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.Message;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;

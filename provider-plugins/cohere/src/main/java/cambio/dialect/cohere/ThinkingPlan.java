@@ -3,6 +3,7 @@ package cambio.dialect.cohere;
 import cambio.spi.EndpointSpec;
 import cambio.spi.request.ReasoningEffort;
 import cambio.spi.request.ReasoningOptions;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonWriter;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import cambio.spi.Quirks;
 import cambio.spi.request.Tool;
 import cambio.spi.request.ToolChoice;
 import cambio.spi.request.ToolOptions;
+import cambio.wire.Adjustments;
 import cambio.wire.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import cambio.spi.EmbeddingResult;
 import cambio.spi.event.Usage;
 import cambio.wire.JsonReader;
 import cambio.wire.TokenCounts;
+import cambio.wire.Vectors;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +61,7 @@ final class EmbeddingReader {
     float[] vector = new float[0];
     for (String name = json.firstMember(); name != null; name = json.nextMember()) {
       switch (name) {
-        case "values" -> vector = values(json);
+        case "values" -> vector = Vectors.floats(json);
         case "statistics" -> {
           for (String of = json.firstMember(); of != null; of = json.nextMember()) {
             switch (of) {
@@ -94,18 +94,5 @@ final class EmbeddingReader {
     double count = json.number(-1);
     boolean whole = count >= 0 && count <= Integer.MAX_VALUE && count == Math.rint(count);
     return whole ? (int) count : TokenCounts.ABSURD;
-  }
-
-  private static float[] values(JsonReader json) throws IOException {
-    float[] values = new float[1024];
-    int size = 0;
-    for (boolean more = json.firstElement(); more; more = json.nextElement()) {
-      if (!json.isNumber()) {
-        throw new IOException("a value that is no number");
-      }
-      values = size == values.length ? Arrays.copyOf(values, size * 2) : values;
-      values[size++] = (float) json.number(0);
-    }
-    return Arrays.copyOf(values, size);
   }
 }

@@ -1,11 +1,12 @@
 package cambio.dialect.openai;
 
+import cambio.spi.EmbeddingAdapter;
 import cambio.spi.ProviderAdapter;
 import cambio.spi.ProviderPlugin;
 import cambio.spi.SpiVersion;
 import java.util.List;
 
-/** The OpenAI chat dialect. */
+/** The OpenAI dialects of chat completions and embeddings. */
 public final class OpenAiPlugin implements ProviderPlugin {
 
   @Override
@@ -21,5 +22,10 @@ public final class OpenAiPlugin implements ProviderPlugin {
   @Override
   public List<ProviderAdapter> adapters() {
     return List.of(new OpenAiChatAdapter());
+  }
+
+  @Override
+  public List<EmbeddingAdapter> embeddings() {
+    return List.of(new OpenAiEmbeddings());
   }
 }

@@ -15,9 +15,8 @@ import cambio.spi.request.Modality;
 import cambio.spi.request.OutputOptions;
 import cambio.spi.request.SamplingOptions;
 import cambio.wire.JsonWriter;
+import cambio.wire.PathTemplate;
 import cambio.wire.RequestHeaders;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -234,12 +233,7 @@ final class RequestEncoder {
   }
 
   private String path() {
-    String path = ChatOption.PATH.of(quirks);
-    if (path.contains("{model}")) {
-      String model =
-          URLEncoder.encode(endpoint.upstreamModel(), StandardCharsets.UTF_8).replace("+", "%20");
-      path = path.replace("{model}", model);
-    }
+    String path = PathTemplate.of(ChatOption.PATH.of(quirks), endpoint.upstreamModel());
     String query = ChatOption.QUERY.of(quirks);
     return endpoint.basePath() + path + (query.isEmpty() ? "" : "?" + query);
   }

@@ -2,13 +2,13 @@ package cambio.dialect.responses;
 
 import cambio.spi.DecodeContext;
 import cambio.spi.EncodeContext;
-import cambio.spi.EndpointSpec;
 import cambio.spi.Failure;
 import cambio.spi.Parameter;
 import cambio.spi.ParameterSupport;
 import cambio.spi.ParameterTable;
 import cambio.spi.ProviderAdapter;
 import cambio.spi.QuirkOption;
+import cambio.spi.Quirks;
 import cambio.spi.ResponseDecoder;
 import cambio.spi.ResponseHead;
 import cambio.spi.UpstreamRequest;
@@ -53,9 +53,9 @@ public final class ResponsesAdapter implements ProviderAdapter {
   }
 
   @Override
-  public ParameterTable parameters(EndpointSpec endpoint) {
-    ParameterTable table = ProviderAdapter.super.parameters(endpoint);
-    return ResponsesOption.CACHE_CONTROL.is(endpoint.quirks(), "none")
+  public ParameterTable parameters(Quirks quirks) {
+    ParameterTable table = ProviderAdapter.super.parameters(quirks);
+    return ResponsesOption.CACHE_CONTROL.is(quirks, "none")
         ? table
         : table.with(Parameter.CACHE_CONTROL, ParameterSupport.RENAMED);
   }

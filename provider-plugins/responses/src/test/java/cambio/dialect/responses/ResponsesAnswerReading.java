@@ -130,11 +130,12 @@ final class ResponsesAnswerReading {
             draft.reasoning(delta);
         case "response.output_text.annotation.added" -> draft.annotation();
         case "response.function_call_arguments.delta" ->
-            draft.call(calls.get(index), null, null, delta);
+            draft.call(calls.getOrDefault(index, 0), null, null, delta);
         case "response.output_item.added" -> {
           if (item.path("type").asText().equals("function_call")) {
-            calls.put(index, calls.size());
-            draft.call(calls.get(index), text(item, "call_id"), text(item, "name"), "");
+            int call = calls.size();
+            calls.put(index, call);
+            draft.call(call, text(item, "call_id"), text(item, "name"), "");
           }
         }
         case "response.output_item.done" -> draft.signature(text(item, "encrypted_content"));
