@@ -21,6 +21,10 @@ public enum FailureKind {
   PERMISSION_DENIED,
   /** The caller named a model, generation or other thing that does not exist for it. */
   NOT_FOUND,
+  /** The caller would create what is there already. */
+  ALREADY_EXISTS,
+  /** The thing is not in a state in which it can be changed so. */
+  FAILED_PRECONDITION,
   /** The caller's rate limit is used up. */
   QUOTA_EXCEEDED,
   /** The caller's budget or credit is used up. */

@@ -139,6 +139,30 @@ public final class FailureTable {
               "model_not_found",
               "not_found_error",
               false);
+      case ALREADY_EXISTS ->
+          new FailureTraits(
+              CALLER,
+              NONE,
+              IGNORE,
+              GrpcCode.ALREADY_EXISTS,
+              409,
+              "invalid_request",
+              INVALID,
+              "already_exists",
+              INVALID,
+              false);
+      case FAILED_PRECONDITION ->
+          new FailureTraits(
+              CALLER,
+              NONE,
+              IGNORE,
+              GrpcCode.FAILED_PRECONDITION,
+              412,
+              "precondition_failed",
+              INVALID,
+              "precondition_failed",
+              INVALID,
+              false);
       case QUOTA_EXCEEDED ->
           new FailureTraits(
               CALLER,

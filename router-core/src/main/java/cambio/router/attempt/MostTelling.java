@@ -54,6 +54,8 @@ final class MostTelling {
           AUTHENTICATION,
           PERMISSION_DENIED,
           NOT_FOUND,
+          ALREADY_EXISTS,
+          FAILED_PRECONDITION,
           NO_ENDPOINT ->
           1;
       case CONTEXT_LENGTH_EXCEEDED -> 2;

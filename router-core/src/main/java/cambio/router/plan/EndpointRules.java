@@ -8,7 +8,6 @@ import cambio.router.plan.Exclusion.Filter;
 import cambio.spi.request.Modality;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,15 +68,11 @@ final class EndpointRules {
 
   private static @Nullable String allowed(Endpoint endpoint, Inquiry inquiry) {
     Entitlements entitlements = inquiry.principal().entitlements();
-    Model model = inquiry.wanted().model();
-    Set<String> models = entitlements.models();
-    if (!models.isEmpty()
-        && !models.contains(model.slug())
-        && !models.contains(model.author() + "/*")) {
-      return "the key may not use model " + model.slug();
+    String slug = inquiry.wanted().model().slug();
+    if (!entitlements.allowsModel(slug)) {
+      return "the key may not use model " + slug;
     }
-    if (!entitlements.providers().isEmpty()
-        && !entitlements.providers().contains(endpoint.provider())) {
+    if (!entitlements.allowsProvider(endpoint.provider())) {
       return "the key may not use provider " + endpoint.provider();
     }
     return null;
@@ -140,7 +135,8 @@ final class EndpointRules {
   }
 
   private static @Nullable String dataPolicy(Endpoint endpoint, Inquiry inquiry) {
-    if (!inquiry.preferences().denyDataCollection()) {
+    if (!inquiry.preferences().denyDataCollection()
+        && !inquiry.principal().entitlements().denyDataCollection()) {
       return null;
     }
     DataPolicy policy = policy(endpoint, inquiry);
@@ -153,7 +149,7 @@ final class EndpointRules {
   }
 
   private static @Nullable String zdr(Endpoint endpoint, Inquiry inquiry) {
-    if (!inquiry.preferences().zdr()) {
+    if (!inquiry.preferences().zdr() && !inquiry.principal().entitlements().zdr()) {
       return null;
     }
     DataPolicy policy = policy(endpoint, inquiry);

@@ -134,14 +134,14 @@ class FilterTest {
   void entitlementsLimitModelsAndProviders() {
     TestCatalog catalog = new TestCatalog().endpoint("a", MODEL, "1").endpoint("b", MODEL, "1");
     assertThat(
-            exclusions(planFor(catalog, new Entitlements(Set.of(), Set.of("a"), QuotaRules.NONE))))
+            exclusions(planFor(catalog, Entitlements.of(Set.of(), Set.of("a"), QuotaRules.NONE))))
         .containsExactly("b NOT_ALLOWED");
     assertThat(
-            planFor(catalog, new Entitlements(Set.of("acme/*"), Set.of(), QuotaRules.NONE))
+            planFor(catalog, Entitlements.of(Set.of("acme/*"), Set.of(), QuotaRules.NONE))
                 .candidates())
         .hasSize(2);
     assertThat(
-            planFor(catalog, new Entitlements(Set.of("other/*"), Set.of(), QuotaRules.NONE))
+            planFor(catalog, Entitlements.of(Set.of("other/*"), Set.of(), QuotaRules.NONE))
                 .candidates())
         .isEmpty();
   }

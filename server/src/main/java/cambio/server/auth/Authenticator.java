@@ -1,20 +1,18 @@
 package cambio.server.auth;
 
-import cambio.router.plan.Principal;
-import cambio.spi.FailureException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
 /** Finds out who calls. Never blocks; safe from any thread. */
 @FunctionalInterface
 public interface Authenticator {
 
   /**
-   * The principal behind a call.
+   * The caller behind a call: done already where the key is known, as it nearly always is; else it
+   * is done on another thread, when the key has been looked up.
    *
-   * @param authorization the {@code authorization} header, where there is one
-   * @param apiKey the {@code x-api-key} header, where there is one; used where authorization is
-   *     absent
-   * @throws FailureException of kind AUTHENTICATION, with what to do next
+   * <p>It fails with a {@link cambio.spi.FailureException}: of kind AUTHENTICATION with what to do
+   * next, QUOTA_EXCEEDED for an address that sent too many bad keys, UNAVAILABLE where the key
+   * could not be looked up, which says nothing about it.
    */
-  Principal authenticate(@Nullable String authorization, @Nullable String apiKey);
+  CompletableFuture<Caller> identify(Presented presented);
 }

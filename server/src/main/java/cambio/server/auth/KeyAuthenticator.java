@@ -1,79 +1,90 @@
 package cambio.server.auth;
 
-import cambio.router.plan.Principal;
+import cambio.server.tenant.ApiKey;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
-/** Finds the presented key in the {@link KeyRing} of the moment. */
+/** Finds the presented key in the {@link KeyDirectory}. */
 public final class KeyAuthenticator implements Authenticator {
 
-  private static final String BEARER = "bearer ";
+  private static final CompletableFuture<Caller> ANONYMOUS =
+      CompletableFuture.completedFuture(Caller.ANONYMOUS);
+  private static final long MINUTE_MILLIS = 60_000;
 
-  private final Supplier<KeyRing> keys;
+  private final KeySource source;
+  private final KeyDirectory directory;
   private final boolean required;
   private final InstantSource clock;
 
   /**
    * An authenticator.
    *
-   * @param keys the keys of the moment; asked at every call
    * @param required whether a call without a known key is refused; where not, it runs as {@link
-   *     Principal#anonymous}, but an expired or disabled key is refused all the same
+   *     Caller#ANONYMOUS}, but an expired or disabled key is refused all the same
    */
-  public KeyAuthenticator(Supplier<KeyRing> keys, boolean required, InstantSource clock) {
-    this.keys = keys;
+  public KeyAuthenticator(
+      KeySource source, KeyDirectory directory, boolean required, InstantSource clock) {
+    this.source = source;
+    this.directory = directory;
     this.required = required;
     this.clock = clock;
   }
 
   @Override
-  public Principal authenticate(@Nullable String authorization, @Nullable String apiKey) {
-    String presented = presented(authorization, apiKey);
-    if (presented == null || presented.isEmpty()) {
-      if (required) {
-        throw refused(
-            "No API key was sent. Send one as \"Authorization: Bearer sk-cambio-v1-...\" or in"
-                + " x-api-key; `cambio keys create` makes one.");
-      }
-      return Principal.anonymous();
+  public CompletableFuture<Caller> identify(Presented presented) {
+    String key;
+    try {
+      key = presented.key();
+    } catch (FailureException e) {
+      return CompletableFuture.failedFuture(e);
     }
-    KeyEntry entry = keys.get().find(presented);
-    if (entry == null) {
-      if (required) {
-        throw refused(
-            "The API key is not known here. Check that it was copied whole; `cambio keys list`"
-                + " shows the keys there are.");
-      }
-      return Principal.anonymous();
+    if (key == null) {
+      return without(
+          "No API key was sent. Send one as \"Authorization: Bearer sk-cambio-v1-...\" or in"
+              + " x-api-key; `cambio keys create` makes one.");
     }
-    if (entry.disabled()) {
-      throw refused("The API key \"" + entry.name() + "\" is disabled. Use another one.");
+    String hash = ApiKey.hash(key);
+    if (!source.possible(key, hash)) {
+      return unknown();
     }
-    Instant expiry = entry.expiresAt();
-    if (expiry != null && !clock.instant().isBefore(expiry)) {
-      throw refused(
-          "The API key \"" + entry.name() + "\" expired at " + expiry + ". Use another one.");
-    }
-    return entry.principal();
+    CompletableFuture<KeyDirectory.Known> found = directory.find(hash);
+    return found.state() == CompletableFuture.State.SUCCESS
+        ? standing(found.resultNow())
+        : found.thenCompose(this::standing);
   }
 
-  private static @Nullable String presented(
-      @Nullable String authorization, @Nullable String apiKey) {
-    if (authorization == null || authorization.isBlank()) {
-      return apiKey == null ? null : apiKey.strip();
-    }
-    if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw refused("The Authorization header is no bearer token (expected: \"Bearer <key>\").");
-    }
-    return authorization.substring(BEARER.length()).strip();
+  private CompletableFuture<Caller> standing(KeyDirectory.Known known) {
+    return switch (known.state) {
+      case KeyState.Usable usable -> {
+        long now = clock.millis();
+        if (usable.until() != null && now >= usable.until().toEpochMilli()) {
+          yield refused(usable.afterwards());
+        }
+        long minute = now / MINUTE_MILLIS;
+        if (known.usedMinute != minute) {
+          known.usedMinute = minute;
+        }
+        yield usable.identified();
+      }
+      case KeyState.Refused refused -> refused(refused.failure());
+      case KeyState.Unknown ignored -> unknown();
+    };
   }
 
-  private static FailureException refused(String message) {
-    return new FailureException(Failure.of(FailureKind.AUTHENTICATION, message));
+  private CompletableFuture<Caller> unknown() {
+    return without(
+        "The API key is not known here. Check that it was copied whole; `cambio keys list` shows"
+            + " the keys there are.");
+  }
+
+  private CompletableFuture<Caller> without(String message) {
+    return required ? refused(Failure.of(FailureKind.AUTHENTICATION, message)) : ANONYMOUS;
+  }
+
+  private static CompletableFuture<Caller> refused(Failure failure) {
+    return CompletableFuture.failedFuture(new FailureException(failure));
   }
 }

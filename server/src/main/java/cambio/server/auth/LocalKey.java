@@ -1,7 +1,10 @@
 package cambio.server.auth;
 
-import cambio.router.plan.Entitlements;
 import cambio.router.plan.Principal;
+import cambio.server.tenant.ApiKey;
+import cambio.server.tenant.KeyKind;
+import cambio.server.tenant.KeySettings;
+import cambio.server.tenant.StoredKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,14 +49,12 @@ public final class LocalKey {
   }
 
   /** How the local key is kept in a ring. */
-  public static KeyEntry entry(String key) {
-    return new KeyEntry(
-        "local",
+  public static StoredKey entry(String key) {
+    return ConfiguredKeys.key(
         ApiKey.hash(key),
         Principal.DEFAULT,
         Principal.DEFAULT,
-        Entitlements.all(),
-        null,
-        false);
+        KeyKind.INFERENCE,
+        KeySettings.named("local"));
   }
 }

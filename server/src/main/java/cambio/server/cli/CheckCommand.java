@@ -3,9 +3,7 @@ package cambio.server.cli;
 import cambio.catalog.CatalogReport;
 import cambio.catalog.CatalogReport.ProviderLine;
 import cambio.catalog.yaml.Problem;
-import cambio.catalog.yaml.YamlProblemsException;
 import cambio.router.catalog.Provider;
-import cambio.server.auth.KeyFile;
 import cambio.server.config.CatalogFacts;
 import cambio.server.config.ConfigFile;
 import cambio.server.config.ServerConfig;
@@ -87,11 +85,6 @@ final class CheckCommand implements Callable<Integer> {
     CatalogFacts facts =
         CatalogFacts.of(
             CatalogFacts.shipped(context.environment()), server, context.environment(), problems);
-    try {
-      new KeyFile(server.data().keys()).read();
-    } catch (YamlProblemsException e) {
-      problems.addAll(e.problems());
-    }
     Plugins plugins = PluginLoader.load(server.plugins().directory());
     CatalogReport report =
         CatalogReport.of(facts.catalog(), facts.settings(), options(plugins.registry()));

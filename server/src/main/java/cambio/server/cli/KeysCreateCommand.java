@@ -1,20 +1,16 @@
 package cambio.server.cli;
 
-import cambio.router.plan.Entitlements;
 import cambio.router.plan.Principal;
-import cambio.router.quota.QuotaRules;
-import cambio.server.auth.ApiKey;
-import cambio.server.auth.KeyEntry;
-import cambio.server.auth.KeyEntryText;
-import cambio.server.auth.KeyFile;
+import cambio.server.auth.ConfiguredKeys;
+import cambio.server.auth.KeyText;
 import cambio.server.config.ServerConfig;
+import cambio.server.tenant.Administrator;
+import cambio.server.tenant.ApiKey;
+import cambio.server.tenant.KeyDraft;
+import cambio.server.tenant.KeyKind;
+import cambio.server.tenant.KeySettings;
+import cambio.server.tenant.NewKey;
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,15 +25,15 @@ import picocli.CommandLine.Spec;
     name = "create",
     description = {
       "Make a key and show it once.",
-      "Its hash goes to keys.yaml in the data directory, where a running router takes it within"
-          + " a second; with --print it goes nowhere, and the lines to paste under keys: in"
-          + " cambio.yaml are shown instead."
+      "Only its hash is kept, in the router's database; with --print it is kept nowhere, and the"
+          + " lines to paste under keys: in cambio.yaml are shown instead."
     },
     mixinStandardHelpOptions = true)
 final class KeysCreateCommand implements Callable<Integer> {
 
   private final CommandContext context;
   @Mixin private final ConfigOption config;
+  @Mixin private final KeyOptions options = new KeyOptions();
   @Spec @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "NAME", description = "What the key is for; unique.")
@@ -50,26 +46,15 @@ final class KeysCreateCommand implements Callable<Integer> {
   private String workspace = Principal.DEFAULT;
 
   @Option(
-      names = "--models",
-      split = ",",
-      paramLabel = "SLUG",
-      description = "Only these models; author/* for all of an author's.")
-  private List<String> models = List.of();
+      names = "--management",
+      description = {
+        "Make a key that manages keys, workspaces and money, and cannot generate.",
+        "Of the organisation and workspace named default it manages everything."
+      })
+  private boolean management;
 
-  @Option(names = "--providers", split = ",", paramLabel = "ID", description = "Only these.")
-  private List<String> providers = List.of();
-
-  @Option(
-      names = "--requests-per-minute",
-      paramLabel = "N",
-      description = "The key's rate limit; 0 for none.")
-  private int requestsPerMinute;
-
-  @Option(
-      names = "--expires-at",
-      paramLabel = "WHEN",
-      description = "A date (UTC) or an instant from which it is refused.")
-  private @Nullable String expiresAt;
+  @Option(names = "--member", paramLabel = "ID", description = "The member that it is for.")
+  private String member = "";
 
   @Option(names = "--print", description = "Keep nothing; show the lines for cambio.yaml.")
   private boolean printOnly;
@@ -83,70 +68,43 @@ final class KeysCreateCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = Output.of(spec);
     ServerConfig server = config.read();
-    String key = ApiKey.make(context.random());
-    String hash = ApiKey.hash(key);
-    KeyEntry entry =
-        new KeyEntry(
-            name,
-            hash,
-            organization,
-            workspace,
-            new Entitlements(
-                Set.copyOf(models),
-                Set.copyOf(providers),
-                QuotaRules.requestsOfKey(hash, requestsPerMinute())),
-            expiry(),
-            false);
-    KeyFile file = new KeyFile(server.data().keys());
-    refuseDuplicate(server, file);
-    out.println(key);
-    out.println();
+    KeyKind kind = management ? KeyKind.MANAGEMENT : KeyKind.INFERENCE;
+    KeySettings settings =
+        options.over(KeySettings.named(name), name, false, context.clock().instant());
+    requireNew(server.keys().stream().noneMatch(key -> key.settings().name().equals(name)));
     if (printOnly) {
+      String key = ApiKey.make(context.random());
+      out.println(key);
+      out.println();
       out.println("This is shown once. Paste under keys: in cambio.yaml:");
-      out.print(KeyEntryText.yaml(entry));
+      out.print(
+          KeyText.yaml(
+              ConfiguredKeys.key(ApiKey.hash(key), organization, workspace, kind, settings)));
     } else {
-      file.update(entries -> {
-        List<KeyEntry> more = new ArrayList<>(entries);
-        more.add(entry);
-        return more;
-      });
-      out.println("This is shown once. Its hash is in " + file.path() + ".");
+      NewKey made = keep(server, kind, settings);
+      out.println(made.secret());
+      out.println();
+      out.println("This is shown once. Its id is " + made.key().id() + ".");
     }
     out.flush();
     return 0;
   }
 
-  private void refuseDuplicate(ServerConfig server, KeyFile file) {
-    if (name.isBlank()) {
-      throw new CommandFailure("NAME is empty (expected: what the key is for)");
+  private NewKey keep(ServerConfig server, KeyKind kind, KeySettings settings) {
+    try (LocalAdmin admin = LocalAdmin.open(server, context)) {
+      requireNew(admin.allKeys().stream().noneMatch(key -> key.settings().name().equals(name)));
+      return admin
+          .keys()
+          .create(
+              Administrator.OPERATOR,
+              new KeyDraft(organization, workspace, kind, member, "", settings));
     }
-    List<KeyEntry> all = new ArrayList<>(server.keys());
-    all.addAll(file.read());
-    if (all.stream().anyMatch(entry -> entry.name().equals(name))) {
+  }
+
+  private void requireNew(boolean fresh) {
+    if (!fresh) {
       throw new CommandFailure(
           "NAME: there is a key \"" + name + "\" already (expected: a new name)");
-    }
-  }
-
-  private int requestsPerMinute() {
-    if (requestsPerMinute < 0 || requestsPerMinute > 1_000_000) {
-      throw new CommandFailure(
-          "--requests-per-minute: " + requestsPerMinute + " (expected: 0..1000000)");
-    }
-    return requestsPerMinute;
-  }
-
-  private @Nullable Instant expiry() {
-    if (expiresAt == null) {
-      return null;
-    }
-    try {
-      return expiresAt.indexOf('T') < 0
-          ? LocalDate.parse(expiresAt).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : Instant.parse(expiresAt);
-    } catch (java.time.DateTimeException e) {
-      throw new CommandFailure(
-          "--expires-at: \"" + expiresAt + "\" (expected: 2027-01-31 or 2027-01-31T12:00:00Z)");
     }
   }
 }

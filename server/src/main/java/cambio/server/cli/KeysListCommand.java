@@ -1,15 +1,15 @@
 package cambio.server.cli;
 
-import cambio.router.quota.Measure;
-import cambio.router.quota.Scope;
-import cambio.server.auth.KeyEntry;
-import cambio.server.auth.KeyFile;
+import cambio.router.money.Money;
 import cambio.server.config.ServerConfig;
+import cambio.server.tenant.KeySettings;
+import cambio.server.tenant.StoredKey;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +19,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists the keys of both files. */
+/** Lists the keys of cambio.yaml and of the database. */
 @Command(
     name = "list",
-    description = "List the keys of cambio.yaml and keys.yaml.",
+    description = "List the keys of cambio.yaml and of the router's database.",
     mixinStandardHelpOptions = true)
 final class KeysListCommand implements Callable<Integer> {
 
@@ -43,19 +43,25 @@ final class KeysListCommand implements Callable<Integer> {
     PrintWriter out = Output.of(spec);
     ServerConfig server = config.read();
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    server.keys().forEach(entry -> rows.add(row(entry, "cambio.yaml")));
-    new KeyFile(server.data().keys()).read().forEach(entry -> rows.add(row(entry, "keys.yaml")));
+    server.keys().forEach(key -> rows.add(row(key, "cambio.yaml")));
+    try (LocalAdmin admin = LocalAdmin.open(server, context)) {
+      admin.allKeys().forEach(key -> rows.add(row(key, "database")));
+    }
     if (json) {
       JsonOutput.print(out, rows);
       return 0;
     }
-    Table table = new Table("NAME", "ID", "ORGANIZATION", "WORKSPACE", "RPM", "STATE", "WHERE");
+    Table table =
+        new Table(
+            "NAME", "ID", "KIND", "ORGANIZATION", "WORKSPACE", "LIMIT", "RPM", "STATE", "WHERE");
     for (Map<String, @Nullable Object> row : rows) {
       table.row(
           row.get("name"),
           String.valueOf(row.get("id")).substring(0, 12),
+          row.get("kind"),
           row.get("organization"),
           row.get("workspace"),
+          row.get("limit_usd"),
           row.get("requests_per_minute"),
           row.get("state"),
           row.get("where"));
@@ -69,28 +75,37 @@ final class KeysListCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Map<String, @Nullable Object> row(KeyEntry entry, String where) {
+  private Map<String, @Nullable Object> row(StoredKey key, String where) {
+    KeySettings settings = key.settings();
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
-    row.put("name", entry.name());
-    row.put("id", entry.hash());
-    row.put("organization", entry.organization());
-    row.put("workspace", entry.workspace());
-    row.put("models", entry.entitlements().models().stream().sorted().toList());
-    row.put("providers", entry.entitlements().providers().stream().sorted().toList());
-    long perMinute = entry.entitlements().quota().rate(Scope.KEY, Measure.REQUESTS_PER_MINUTE);
-    row.put("requests_per_minute", perMinute == 0 ? null : perMinute);
-    Instant expiry = entry.expiresAt();
+    row.put("name", settings.name());
+    row.put("id", key.id());
+    row.put("kind", key.kind().name().toLowerCase(Locale.ROOT));
+    row.put("organization", key.organization());
+    row.put("workspace", key.workspace());
+    row.put("models", settings.models());
+    row.put("providers", settings.providers());
+    Money limit = settings.limit();
+    row.put("limit_usd", limit == null ? null : limit.toString());
+    row.put("limit_reset", settings.limitReset().name().toLowerCase(Locale.ROOT));
+    row.put("requests_per_minute", orNull(settings.rates().requestsPerMinute()));
+    row.put("tokens_per_minute", orNull(settings.rates().tokensPerMinute()));
+    row.put("concurrent_requests", orNull(settings.rates().concurrentRequests()));
+    Instant expiry = settings.expiresAt();
     row.put("expires_at", expiry == null ? null : expiry.toString());
-    row.put("state", state(entry));
+    row.put("state", state(settings));
     row.put("where", where);
     return row;
   }
 
-  private String state(KeyEntry entry) {
-    if (entry.disabled()) {
+  private static @Nullable Object orNull(long limit) {
+    return limit == 0 ? null : limit;
+  }
+
+  private String state(KeySettings settings) {
+    if (settings.disabled()) {
       return "disabled";
     }
-    Instant expiry = entry.expiresAt();
-    return expiry != null && !context.clock().instant().isBefore(expiry) ? "expired" : "active";
+    return settings.expired(context.clock().instant()) ? "expired" : "active";
   }
 }

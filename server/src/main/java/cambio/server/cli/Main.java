@@ -1,6 +1,7 @@
 package cambio.server.cli;
 
 import cambio.catalog.yaml.YamlProblemsException;
+import cambio.spi.FailureException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -47,6 +48,7 @@ public final class Main {
             case YamlProblemsException problems ->
                 problems.problems().forEach(problem -> command.getErr().println(problem));
             case CommandFailure told -> command.getErr().println(told.getMessage());
+            case FailureException told -> command.getErr().println(told.failure().message());
             default -> throw failure;
           }
           command.getErr().flush();

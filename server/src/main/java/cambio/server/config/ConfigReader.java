@@ -7,7 +7,7 @@ import cambio.catalog.yaml.YamlValue.YamlMap;
 import cambio.router.plan.RoutingPolicy;
 import cambio.router.plan.RoutingPolicy.DefaultStrategy;
 import cambio.router.plan.RoutingPolicy.UnknownPrice;
-import cambio.server.auth.KeyEntryReader;
+import cambio.server.auth.ConfiguredKeys;
 import cambio.server.config.HttpSettings.LogRequests;
 import cambio.server.config.ServerConfig.AdminSettings;
 import cambio.server.config.ServerConfig.AuthSettings;
@@ -60,7 +60,7 @@ final class ConfigReader {
             DataReader.read(file.section("data"), directory, dataDefault),
             redis(file),
             auth(file.section("auth")),
-            KeyEntryReader.read(file.sections("keys")),
+            ConfiguredKeys.read(file.sections("keys")),
             new CredentialReader(directory).read(file.sections("credentials")),
             plugins(file.section("plugins")),
             routing(file.section("routing")),

@@ -35,11 +35,6 @@ public record DataSettings(Path directory, @Nullable PostgresSettings postgres, 
     return directory.resolve("spool.db");
   }
 
-  /** Keys that {@code cambio keys create} adds; watched like {@code cambio.yaml}. */
-  public Path keys() {
-    return directory.resolve("keys.yaml");
-  }
-
   /** The local key that is made where nobody configured one. */
   public Path localKey() {
     return directory.resolve("local.key");

@@ -3,10 +3,9 @@ package cambio.server.config;
 import cambio.catalog.yaml.Problem;
 import cambio.catalog.yaml.YamlProblemsException;
 import cambio.router.catalog.CatalogSnapshot;
-import cambio.server.auth.KeyEntry;
-import cambio.server.auth.KeyFile;
 import cambio.server.auth.KeyRing;
 import cambio.server.auth.LocalKey;
+import cambio.server.tenant.StoredKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configuration of the moment. When {@code cambio.yaml} or {@code keys.yaml} changes, both are
- * read anew: a good result replaces the state as a whole, so that a call sees the old one or the
- * new one and none is dropped; a bad one is reported and the old state stays. Thread-safe.
+ * The configuration of the moment. When {@code cambio.yaml} changes, it is read anew: a good result
+ * replaces the state as a whole, so that a call sees the old one or the new one and none is
+ * dropped; a bad one is reported and the old state stays. Thread-safe.
  */
 public final class LiveConfig implements AutoCloseable {
 
@@ -42,7 +41,7 @@ public final class LiveConfig implements AutoCloseable {
   /**
    * Everything that a change replaces, as one value.
    *
-   * @param keys those of both files, and the local key where cambio.yaml lists none
+   * @param keys those of cambio.yaml, and the local key where it lists none
    */
   public record State(ServerConfig config, KeyRing keys, CatalogFacts facts) {}
 
@@ -94,18 +93,15 @@ public final class LiveConfig implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /** Starts to watch the files. */
+  /** Starts to watch the file. */
   public synchronized void watch() {
     if (watch == null) {
-      List<Path> files = new ArrayList<>(List.of(state.config().data().keys()));
-      if (file.path() != null) {
-        files.add(file.path());
-      }
+      List<Path> files = file.path() == null ? List.of() : List.of(file.path());
       watch = FileWatch.start(files, LOOK_EVERY, this::reload);
     }
   }
 
-  /** Reads both files now. */
+  /** Reads the file now. */
   public synchronized void reload() {
     State before = state;
     try {
@@ -116,7 +112,7 @@ public final class LiveConfig implements AutoCloseable {
     }
     log.info(
         "The configuration was read anew: {} keys, {} providers with a credential",
-        state.keys().entries().size(),
+        state.keys().keys().size(),
         state.facts().credentials().live().size());
     restartNeeded(before.config(), state.config());
     listeners.forEach(listener -> listener.accept(state));
@@ -126,12 +122,7 @@ public final class LiveConfig implements AutoCloseable {
     List<Problem> problems = new ArrayList<>();
     ServerConfig config = overrides.apply(file.read(problems));
     CatalogFacts facts = CatalogFacts.of(shipped, config, environment, problems);
-    List<KeyEntry> entries = new ArrayList<>(config.keys());
-    try {
-      entries.addAll(new KeyFile(config.data().keys()).read());
-    } catch (YamlProblemsException e) {
-      problems.addAll(e.problems());
-    }
+    List<StoredKey> entries = new ArrayList<>(config.keys());
     if (!problems.isEmpty()) {
       throw new YamlProblemsException(problems);
     }

@@ -1,7 +1,7 @@
 package cambio.server.config;
 
 import cambio.catalog.yaml.YamlValue.YamlMap;
-import cambio.server.auth.KeyEntry;
+import cambio.server.tenant.StoredKey;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public record ServerConfig(
     DataSettings data,
     @Nullable RedisSettings redis,
     AuthSettings auth,
-    List<KeyEntry> keys,
+    List<StoredKey> keys,
     List<CredentialSettings> credentials,
     PluginSettings plugins,
     RoutingSettings routing,

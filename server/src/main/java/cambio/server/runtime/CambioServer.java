@@ -7,8 +7,6 @@ import cambio.server.admin.HealthCheck;
 import cambio.server.admin.Metrics;
 import cambio.server.admin.Readiness;
 import cambio.server.admin.RequestLog;
-import cambio.server.auth.Authenticator;
-import cambio.server.auth.KeyAuthenticator;
 import cambio.server.config.HttpSettings;
 import cambio.server.config.LiveConfig;
 import cambio.server.config.ServerConfig;
@@ -22,6 +20,7 @@ import cambio.server.plugin.PluginReport;
 import cambio.server.quota.SpendSource;
 import cambio.server.store.Database;
 import cambio.server.store.JdbcGenerationStore;
+import cambio.server.store.JdbcTenantStore;
 import cambio.server.store.StoredGenerationLog;
 import cambio.server.surface.DoorContext;
 import cambio.server.surface.GenerationIds;
@@ -153,13 +152,15 @@ public final class CambioServer implements AutoCloseable {
                 System::nanoTime));
 
     // The doors: all of them see the same engine, keys and catalogue.
-    Authenticator keys =
-        new KeyAuthenticator(() -> live.state().keys(), config.auth().required(), clock);
     GenerationIds ids = new GenerationIds(clock, random);
+    Tenancy tenancy =
+        open(
+            Tenancy.of(
+                live, new JdbcTenantStore(database), organization -> null, clock, background));
     DoorContext context =
         new DoorContext(
             engine,
-            keys,
+            tenancy.authenticator(),
             () -> facts.routing().catalog(),
             () -> facts.routing().availability(),
             clock,
@@ -172,7 +173,8 @@ public final class CambioServer implements AutoCloseable {
             new GrpcPorts(
                 engine,
                 planner,
-                keys,
+                tenancy.authenticator(),
+                tenancy.administration(),
                 () -> facts.routing().catalog(),
                 () -> facts.routing().availability(),
                 store,

@@ -1,7 +1,9 @@
 package cambio.server.surface;
 
 import cambio.router.plan.Principal;
+import cambio.server.auth.Access;
 import cambio.server.auth.Authenticator;
+import cambio.server.auth.Caller;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
@@ -9,6 +11,7 @@ import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +23,7 @@ public final class DoorService implements HttpService {
   private final Authenticator authenticator;
   private final GenerationIds ids;
   private final ErrorResponses errors;
+  private final Access access;
   private final Handler handler;
 
   /** Answers one request of a known caller, on the event loop. */
@@ -35,26 +39,44 @@ public final class DoorService implements HttpService {
         ServiceRequestContext ctx, HttpRequest request, Principal principal, CallerHeaders caller);
   }
 
-  /** A service that hands known callers to a handler. */
+  /** A service that hands callers who may generate to a handler. */
   public DoorService(DoorContext context, ErrorResponses errors, Handler handler) {
+    this(context, errors, Access.GENERATE, handler);
+  }
+
+  /** A service that hands callers to a handler whose key may do this. */
+  public DoorService(DoorContext context, ErrorResponses errors, Access access, Handler handler) {
     this.authenticator = context.authenticator();
     this.ids = context.ids();
     this.errors = errors;
+    this.access = access;
     this.handler = handler;
   }
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest request) {
-    CallerHeaders caller = CallerHeaders.read(request.headers(), ids);
+    CallerHeaders headers = CallerHeaders.read(request.headers(), ids);
+    CompletableFuture<Caller> who = authenticator.identify(CallerKeys.presented(ctx, request));
+    return who.isDone()
+        ? answer(ctx, request, who, headers)
+        : HttpResponse.of(
+            who.handleAsync(
+                (caller, refusal) -> answer(ctx, request, who, headers), ctx.eventLoop()));
+  }
+
+  private HttpResponse answer(
+      ServiceRequestContext ctx,
+      HttpRequest request,
+      CompletableFuture<Caller> who,
+      CallerHeaders headers) {
     try {
-      Principal principal =
-          authenticator.authenticate(
-              request.headers().get("authorization"), request.headers().get("x-api-key"));
-      return handler.handle(ctx, request, principal, caller);
+      Caller caller = CallerKeys.known(who);
+      caller.require(access);
+      return handler.handle(ctx, request, caller.principal(), headers);
     } catch (FailureException e) {
-      return errors.of(e.failure(), caller);
+      return errors.of(e.failure(), headers);
     } catch (RuntimeException e) {
-      return errors.of(unexpected(e, caller), caller);
+      return errors.of(unexpected(e, headers), headers);
     }
   }
 

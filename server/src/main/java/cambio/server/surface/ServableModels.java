@@ -23,22 +23,13 @@ public record ServableModels(
 
   /** Whether the model is one of them. */
   public boolean contains(Model model) {
-    return allowed(model) && catalog.endpoints(model.slug()).stream().anyMatch(this::servable);
+    return entitlements.allowsModel(model.slug())
+        && catalog.endpoints(model.slug()).stream().anyMatch(this::servable);
   }
 
   private boolean servable(Endpoint endpoint) {
-    boolean allowed =
-        entitlements.providers().isEmpty()
-            || entitlements.providers().contains(endpoint.provider());
-    return allowed
+    return entitlements.allowsProvider(endpoint.provider())
         && availability.table(endpoint) != null
         && !availability.credentialsOf(endpoint.provider()).isEmpty();
-  }
-
-  /** Whether the principal may use the model at all. */
-  private boolean allowed(Model model) {
-    return entitlements.models().isEmpty()
-        || entitlements.models().contains(model.slug())
-        || entitlements.models().contains(model.author() + "/*");
   }
 }

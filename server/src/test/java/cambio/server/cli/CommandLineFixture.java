@@ -17,6 +17,8 @@ final class CommandLineFixture {
   final Map<String, String> environment = new HashMap<>();
   private String input = "";
 
+  private final Random random = new Random(7);
+
   CommandLineFixture(Path dataDirectory) {
     environment.put("CAMBIO_DATA", dataDirectory.toString());
   }
@@ -37,7 +39,7 @@ final class CommandLineFixture {
                 new CommandContext(
                     environment,
                     () -> Instant.parse("2026-11-24T12:00:00Z"),
-                    new Random(7),
+                    random,
                     new BufferedReader(new StringReader(input)),
                     false))
             .setOut(new PrintWriter(out, true))

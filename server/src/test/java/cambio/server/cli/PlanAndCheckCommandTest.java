@@ -88,10 +88,10 @@ class PlanAndCheckCommandTest {
         providers: [{id: mine}]
         credentials: [{provider: nobody, api_key: "s3cret"}]
         plugins: {directory: jars}
+        keys: [{name: x}]
         """);
     Files.createDirectories(directory.resolve("jars"));
     Files.writeString(directory.resolve("jars/broken.jar"), "no zip");
-    Files.writeString(directory.resolve("keys.yaml"), "keys: [{name: x}]");
     Result check = cambio.run("check");
     assertThat(check.code()).isEqualTo(1);
     assertThat(check.out())

@@ -126,9 +126,9 @@ class ConfigTest {
     assertThat(config.timeouts().connect()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.data().database()).isEqualTo(directory.resolve("state/cambio.db"));
     assertThat(config.plugins().directory()).isEqualTo(directory.resolve("jars"));
-    assertThat(config.keys().getFirst().expiresAt())
+    assertThat(config.keys().getFirst().settings().expiresAt())
         .isEqualTo(Instant.parse("2027-01-31T00:00:00Z"));
-    assertThat(config.keys().getFirst().principal().organization()).isEqualTo("acme");
+    assertThat(config.keys().getFirst().organization()).isEqualTo("acme");
     assertThat(config.credentials())
         .extracting(CredentialSettings::credential)
         .containsExactly(

@@ -19,7 +19,7 @@ class FileWatchTest {
 
   @Test
   void aFileThatAppearsChangesOrGoesIsSeenOnce() throws IOException {
-    Path file = directory.resolve("keys.yaml");
+    Path file = directory.resolve("cambio.yaml");
     AtomicInteger changes = new AtomicInteger();
     try (FileWatch watch =
         FileWatch.start(List.of(file), Duration.ofDays(1), changes::incrementAndGet)) {

@@ -125,7 +125,7 @@ class QuotaAdmissionTest {
 
   private GenerationCall call(boolean stream, QuotaRules rules) {
     Principal principal =
-        new Principal("acme", "dev", "key", "user", new Entitlements(Set.of(), Set.of(), rules));
+        new Principal("acme", "dev", "key", "user", Entitlements.of(Set.of(), Set.of(), rules));
     CallContext context =
         new CallContext(
             "request",

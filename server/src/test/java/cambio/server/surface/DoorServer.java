@@ -1,7 +1,7 @@
 package cambio.server.surface;
 
-import cambio.router.plan.Principal;
 import cambio.server.auth.Authenticator;
+import cambio.server.auth.Caller;
 import cambio.server.surface.openai.OpenAiDoor;
 import cambio.server.surface.openrouter.OpenRouterDoor;
 import cambio.spi.Failure;
@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 
 /** Both doors on a real port, and a client that knows nothing of them. */
@@ -39,12 +40,14 @@ final class DoorServer implements AutoCloseable {
 
   DoorServer(Duration timeout) {
     Authenticator authenticator =
-        (authorization, apiKey) -> {
-          if (("Bearer " + KEY).equals(authorization) || KEY.equals(apiKey)) {
-            return Principal.anonymous();
+        presented -> {
+          if (("Bearer " + KEY).equals(presented.authorization())
+              || KEY.equals(presented.apiKey())) {
+            return CompletableFuture.completedFuture(Caller.ANONYMOUS);
           }
-          throw new FailureException(
-              Failure.of(FailureKind.AUTHENTICATION, "No such key. Make one."));
+          return CompletableFuture.failedFuture(
+              new FailureException(
+                  Failure.of(FailureKind.AUTHENTICATION, "No such key. Make one.")));
         };
     InstantSource clock = InstantSource.fixed(DoorFixtures.NOW);
     DoorContext context =

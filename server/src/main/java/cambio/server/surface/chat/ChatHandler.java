@@ -182,14 +182,7 @@ public final class ChatHandler implements DoorService.Handler {
   }
 
   private static Principal onBehalfOf(@Nullable String user, Principal principal) {
-    return user == null
-        ? principal
-        : new Principal(
-            principal.organization(),
-            principal.workspace(),
-            principal.keyId(),
-            user,
-            principal.entitlements());
+    return user == null ? principal : principal.onBehalfOf(user);
   }
 
   private Failure failureOf(@Nullable Throwable failure, CallerHeaders caller) {

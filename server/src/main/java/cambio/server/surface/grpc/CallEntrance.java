@@ -1,7 +1,7 @@
 package cambio.server.surface.grpc;
 
 import cambio.router.plan.Principal;
-import cambio.server.auth.Authenticator;
+import cambio.server.auth.Caller;
 import cambio.spi.FailureException;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -14,22 +14,16 @@ import io.grpc.StatusRuntimeException;
 import java.util.function.Supplier;
 
 /**
- * Finds out who calls before a message is read, and adds the request's id and the call's own
- * trailers to the answer.
+ * Lets in who may call a method, before a message is read, and adds the request's id and the call's
+ * own trailers to the answer. Who calls, {@link CallerLookup} has found out.
  */
 final class CallEntrance implements ServerInterceptor {
 
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-  private static final Metadata.Key<String> API_KEY =
-      Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER);
   private static final int LONGEST_REQUEST_ID = 128;
 
-  private final Authenticator authenticator;
   private final Supplier<String> requestIds;
 
-  CallEntrance(Authenticator authenticator, Supplier<String> requestIds) {
-    this.authenticator = authenticator;
+  CallEntrance(Supplier<String> requestIds) {
     this.requestIds = requestIds;
   }
 
@@ -41,7 +35,9 @@ final class CallEntrance implements ServerInterceptor {
     trailers.put(CallScope.REQUEST_ID, requestId);
     Principal principal;
     try {
-      principal = authenticator.authenticate(headers.get(AUTHORIZATION), headers.get(API_KEY));
+      Caller caller = CallerLookup.found();
+      caller.require(MethodAccess.of(call.getMethodDescriptor().getFullMethodName()));
+      principal = caller.principal();
     } catch (FailureException e) {
       StatusRuntimeException refusal =
           FailureWriter.status(FailureWriter.detail(e.failure(), requestId));

@@ -38,13 +38,7 @@ final class CallOpener {
     Principal principal = scope.principal();
     String user = read.user();
     if (user != null) {
-      principal =
-          new Principal(
-              principal.organization(),
-              principal.workspace(),
-              principal.keyId(),
-              user,
-              principal.entitlements());
+      principal = principal.onBehalfOf(user);
     }
     Duration limit = limit(read.delivery().timeout(), headers);
     CallContext context =

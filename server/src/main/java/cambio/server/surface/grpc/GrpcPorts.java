@@ -6,6 +6,7 @@ import cambio.server.auth.Authenticator;
 import cambio.server.execution.CallPlanner;
 import cambio.server.execution.GenerationEngine;
 import cambio.server.store.GenerationStore;
+import cambio.server.tenant.Administration;
 import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param engine serves calls
  * @param planner plans them
  * @param authenticator knows the keys
+ * @param administration manages keys and organisations
  * @param catalog the catalogue of the moment
  * @param availability the credentials and adapters of the moment
  * @param generations the records of what was served
@@ -30,6 +32,7 @@ public record GrpcPorts(
     GenerationEngine engine,
     CallPlanner planner,
     Authenticator authenticator,
+    Administration administration,
     Supplier<CatalogSnapshot> catalog,
     Supplier<Availability> availability,
     GenerationStore generations,

@@ -5,6 +5,7 @@ import cambio.v1.EmbeddingServiceGrpc;
 import cambio.v1.KeyServiceGrpc;
 import cambio.v1.OrganizationServiceGrpc;
 import cambio.v1.RankingServiceGrpc;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
@@ -43,6 +44,7 @@ public final class GrpcSurface {
   /** Adds the services. */
   public void addTo(ServerBuilder server) {
     GrpcService service = service();
+    HttpService entered = service.decorate(next -> new CallerLookup(next, ports.authenticator()));
     // The server's own defaults are for small, quick requests. A message's own length is checked
     // before it is read, so that the refusal can say why.
     for (Route route : service.routes()) {
@@ -51,7 +53,7 @@ public final class GrpcSurface {
           .path(route.patternString())
           .maxRequestLength(0)
           .requestTimeout(limits.receiveTimeout())
-          .build(service);
+          .build(entered);
     }
   }
 
@@ -65,7 +67,7 @@ public final class GrpcSurface {
   }
 
   private GrpcService service() {
-    ServerInterceptor entrance = new CallEntrance(ports.authenticator(), ports.requestIds());
+    ServerInterceptor entrance = new CallEntrance(ports.requestIds());
     GrpcServiceBuilder builder =
         GrpcService.builder()
             .addService(GrpcHealthCheckService.of(ports.health()))

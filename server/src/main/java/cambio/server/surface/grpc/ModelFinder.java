@@ -22,14 +22,12 @@ final class ModelFinder {
 
   /** Whether the key may use a model. */
   boolean visible(Model model) {
-    return entitlements.models().isEmpty()
-        || entitlements.models().contains(model.slug())
-        || entitlements.models().contains(model.author() + "/*");
+    return entitlements.allowsModel(model.slug());
   }
 
   /** Whether the key may use a provider. */
   boolean visible(String provider) {
-    return entitlements.providers().isEmpty() || entitlements.providers().contains(provider);
+    return entitlements.allowsProvider(provider);
   }
 
   /**

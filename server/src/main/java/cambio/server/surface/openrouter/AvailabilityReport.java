@@ -53,6 +53,8 @@ final class AvailabilityReport {
           CONTENT_FILTERED,
           AUTHENTICATION,
           PERMISSION_DENIED,
+          ALREADY_EXISTS,
+          FAILED_PRECONDITION,
           QUOTA_EXCEEDED,
           PAYMENT_REQUIRED,
           CANCELLED,

@@ -2,14 +2,10 @@ package cambio.server.surface.grpc;
 
 import cambio.router.plan.Availability;
 import cambio.router.plan.CredentialRef;
-import cambio.router.plan.Entitlements;
-import cambio.router.plan.Principal;
 import cambio.server.config.DataSettings;
 import cambio.server.store.GenerationStore;
 import cambio.server.store.JdbcGenerationStore;
-import cambio.spi.Failure;
-import cambio.spi.FailureException;
-import cambio.spi.FailureKind;
+import cambio.server.tenant.TenantFixture;
 import cambio.v1.FailureDetail;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -44,6 +40,7 @@ final class GrpcDoor implements AutoCloseable {
   final ScriptedEngine engine = new ScriptedEngine();
   final SettableHealthChecker health = new SettableHealthChecker();
   final GenerationStore store;
+  final TenantFixture tenants;
   private final Server server;
 
   GrpcDoor() {
@@ -51,12 +48,15 @@ final class GrpcDoor implements AutoCloseable {
   }
 
   GrpcDoor(GrpcLimits limits) {
-    store = JdbcGenerationStore.open(new DataSettings(newFolder()));
+    DataSettings data = new DataSettings(newFolder());
+    store = JdbcGenerationStore.open(data);
+    tenants = new TenantFixture(data, InstantSource.fixed(ScriptedEngine.NOW));
     GrpcPorts ports =
         new GrpcPorts(
             engine,
             call -> ScriptedEngine.plan(),
-            GrpcDoor::authenticate,
+            tenants::identify,
+            tenants.administration(),
             Catalogs::small,
             () ->
                 new Availability(Map.of("acme", List.of(CredentialRef.operator("main"))), Map.of()),
@@ -91,16 +91,6 @@ final class GrpcDoor implements AutoCloseable {
             .aggregate()
             .thenApply(
                 whole -> HttpResponse.of(HttpStatus.OK, MediaType.JSON, whole.contentUtf8())));
-  }
-
-  private static Principal authenticate(
-      @org.jspecify.annotations.Nullable String authorization,
-      @org.jspecify.annotations.Nullable String apiKey) {
-    if (!("Bearer " + KEY).equals(authorization)) {
-      throw new FailureException(
-          Failure.of(FailureKind.AUTHENTICATION, "The key is unknown. Send another one."));
-    }
-    return new Principal("org", "work", "key", null, Entitlements.all());
   }
 
   int port() {
@@ -145,5 +135,6 @@ final class GrpcDoor implements AutoCloseable {
   public void close() {
     server.stop().join();
     store.close();
+    tenants.close();
   }
 }

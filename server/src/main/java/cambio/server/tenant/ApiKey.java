@@ -1,4 +1,4 @@
-package cambio.server.auth;
+package cambio.server.tenant;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,6 +13,8 @@ public final class ApiKey {
   public static final String PREFIX = "sk-cambio-v1-";
 
   private static final int RANDOM_BYTES = 32;
+  private static final int LENGTH = PREFIX.length() + 2 * RANDOM_BYTES;
+  private static final int SHOWN = 3;
 
   private ApiKey() {}
 
@@ -33,9 +35,28 @@ public final class ApiKey {
     }
   }
 
+  /** What is shown of a key to recognise it by: {@code sk-cambio-v1-0e6...1c9}. */
+  public static String label(String key) {
+    return key.substring(0, PREFIX.length() + SHOWN) + "..." + key.substring(key.length() - SHOWN);
+  }
+
+  /** Whether a text could be a key as {@link #make} makes it. */
+  public static boolean isKey(String text) {
+    return text.length() == LENGTH && text.startsWith(PREFIX) && isHex(text, PREFIX.length());
+  }
+
   /** Whether a text could be a hash as {@link #hash} makes it. */
   public static boolean isHash(String text) {
-    return text.length() == 64
-        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    return text.length() == 2 * RANDOM_BYTES && isHex(text, 0);
+  }
+
+  private static boolean isHex(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 }

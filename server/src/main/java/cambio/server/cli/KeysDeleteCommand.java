@@ -1,5 +1,7 @@
 package cambio.server.cli;
 
+import cambio.server.tenant.Administrator;
+import cambio.server.tenant.StoredKey;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -8,27 +10,32 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Switches a key on. */
+/** Revokes a key. */
 @Command(
-    name = "enable",
-    description = "Switch a key of keys.yaml on; running routers take it within a second.",
+    name = "delete",
+    description = "Revoke a key for good. Records of what it did stay.",
     mixinStandardHelpOptions = true)
-final class KeysEnableCommand implements Callable<Integer> {
+final class KeysDeleteCommand implements Callable<Integer> {
 
+  private final CommandContext context;
   @Mixin private final ConfigOption config;
   @Spec @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "NAME", description = "The key's name, or the start of its id.")
   private String name = "";
 
-  KeysEnableCommand(CommandContext context) {
+  KeysDeleteCommand(CommandContext context) {
+    this.context = context;
     this.config = new ConfigOption(context);
   }
 
   @Override
   public Integer call() {
-    String found = KeySwitch.set(config.read(), name, false);
-    Output.of(spec).println("\"" + found + "\" is enabled.");
+    try (LocalAdmin admin = LocalAdmin.open(config.read(), context)) {
+      StoredKey key = admin.named(name);
+      admin.keys().delete(Administrator.OPERATOR, key.id());
+      Output.of(spec).println("\"" + key.settings().name() + "\" is revoked.");
+    }
     return 0;
   }
 }

@@ -1,0 +1,4 @@
+package cambio.server.tenant;
+
+/** What management keys work with. */
+public record Administration(KeyAdmin keys, OrganizationAdmin organizations) {}
