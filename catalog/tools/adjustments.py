@@ -31,13 +31,23 @@ KEY_VARIABLES = {
     "amazon-bedrock": ["AWS_BEARER_TOKEN_BEDROCK", "AWS_ACCESS_KEY_ID"],
     "arcee": ["ARCEEAI_API_KEY", "ARCEE_API_KEY"],
     "avian": ["AVIAN_API_KEY"],
-    "azure": ["AZURE_API_KEY", "AZURE_OPENAI_API_KEY"],
+    "azure": ["AZURE_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_CREDENTIALS"],
     "clarifai": ["CLARIFAI_PAT"],
     "cohere": ["COHERE_API_KEY", "CO_API_KEY"],
     "doubleword": ["DOUBLEWORD_API_KEY"],
     "google": ["GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GENERATIVE_AI_API_KEY"],
     "quicksilverpro": ["QUICKSILVERPRO_API_KEY"],
     "snowflake-cortex": ["SNOWFLAKE_CORTEX_PAT"],
+}
+
+# The first dialect of a provider, where the facts name one that is another dialect with declared data.
+DIALECT = {
+    "azure": "openai-chat",  # deployments in the path and a version in the query: see QUIRKS
+}
+
+# How a provider takes credentials, where the facts know one way of several.
+AUTH = {
+    "azure": "header:api-key,azure-entra",  # a key, or an Entra application's bearer token
 }
 
 # Placeholders and further parts of a credential, with the variables that may hold them.
@@ -68,9 +78,13 @@ DIALECTS = {
     "azure": {
         "anthropic-messages": {
             "base_url": "https://{resource}.services.ai.azure.com/anthropic/v1",
-            "auth": "header:x-api-key",
+            "auth": "header:x-api-key,azure-entra",
         },
-        "openai-chat": {"base_url": "https://{resource}.services.ai.azure.com/openai/v1"},
+        "openai-embeddings": {
+            "quirks": {
+                "options": {"path": "/deployments/{model}/embeddings", "query": "api-version=2025-04-01-preview"}
+            },
+        },
         # seen: at both hosts of a resource.
         "openai-responses": {"base_url": "https://{resource}.openai.azure.com/openai/v1"},
     },
@@ -88,6 +102,11 @@ QUIRKS = {
     # documented: DashScope takes enable_thinking and thinking_budget in the body.
     "alibaba": {"options": {"reasoning": "enable_thinking"}},
     "alibaba-cn": {"options": {"reasoning": "enable_thinking"}},
+    # seen: deployments in the path, named as the model unless an endpoint says otherwise. The version
+    # is the latest that was seen; another one is `providers[].quirks.options.query` of cambio.yaml.
+    "azure": {
+        "options": {"path": "/deployments/{model}/chat/completions", "query": "api-version=2025-04-01-preview"}
+    },
     # seen: earlier reasoning goes back with the tool results.
     "avian": {"options": {"history_reasoning": "reasoning_content"}},
     # seen: reasoning comes and goes back as `reasoning`.
@@ -143,8 +162,8 @@ def dialect(provider, endpoint, usual):
         return "anthropic-messages"  # as its older siblings, which the facts do mark
     if provider == "google-vertex" and not endpoint["model"].startswith("google/"):
         # Partners' models with a publisher in the name are behind the OpenAI-compatible path,
-        # Mistral's are behind `rawPredict`. Neither speaks Gemini.
-        return "openai-chat" if "/" in upstream else "vertex-mistral"
+        # Mistral's are behind `rawPredict` (see quirks). Neither speaks Gemini.
+        return "openai-chat"
     if endpoint["type"] == "embedding" and usual == "openai-chat":
         return "openai-embeddings"
     if provider in ("openai", "azure") and needs_responses(endpoint):
@@ -171,6 +190,12 @@ def needs_responses(endpoint):
     return bool(endpoint["capabilities"].get("reasoning")) and generation(model) >= 5.4
 
 
+def base_url(endpoint):
+    """The base URL of one endpoint that is not where its dialect is at the provider; else None."""
+    vertex = endpoint["provider"] == "google-vertex" and endpoint["model"].startswith("mistralai/")
+    return BASE_URL["google-vertex"] if vertex and "/" not in endpoint["upstream_model_id"] else None
+
+
 def quirks(dialect, endpoint):
     """How one endpoint departs from its dialect, beside its provider; None where it does not."""
     if dialect == "bedrock-converse":
@@ -183,6 +208,11 @@ def quirks(dialect, endpoint):
         return cohere(endpoint)
     if dialect == "openai-responses":
         return responses(endpoint)
+    if endpoint["provider"] == "azure" and dialect == "openai-chat" and endpoint["model"].startswith("openai/"):
+        # As at OpenAI itself: the older name is refused by reasoning models.
+        return {"renames": {"max_tokens": "max_completion_tokens"}}
+    if endpoint["provider"] == "google-vertex" and dialect == "openai-chat":
+        return vertex_partner(endpoint["upstream_model_id"])
     return None
 
 
@@ -231,6 +261,23 @@ def claude(endpoint):
         options["structured_output"] = "output_config"  # seen
     found = {"unsupported": unsupported, "options": options}
     return {name: value for name, value in found.items() if value} or None
+
+
+def vertex_partner(upstream):
+    """documented: Mistral's models are called by `rawPredict` and speak Mistral's own dialect."""
+    if "/" in upstream:
+        return None
+    return {
+        "renames": {"seed": "random_seed"},
+        "options": {
+            "path": "/publishers/mistralai/models/{model}:rawPredict",
+            "stream_path": "/publishers/mistralai/models/{model}:streamRawPredict",
+            "usage": "none",
+            "prefix": "member",
+            "call_id": "nine",
+            "file_part": "document_url",
+        },
+    }
 
 
 def cohere(endpoint):

@@ -161,6 +161,7 @@ def write_endpoint(page, provider, endpoint, as_of, disagreement):
     page.put(4, "variant", endpoint["variant"])
     page.put(4, "quantization", endpoint["quantization"])
     page.put(4, "dialect", dialect if dialect != provider["api_dialect"] else None)
+    page.put(4, "base_url", adjustments.base_url(endpoint))
     page.put(4, "status", endpoint["status"] if endpoint["status"] != "active" else None)
     page.put(4, "sunset", endpoint["sunset_date"])
     page.put(4, "context", endpoint["context_length"])
@@ -186,7 +187,7 @@ def write_provider(provider, endpoints, as_of, disagreements):
     url = adjustments.BASE_URL.get(pid, provider["base_url"])
     page.put(0, "base_url", url.rstrip("/") if url else None)
     page.put(0, "base_url_basis", adjustments.BASE_URL_BASIS.get(pid, provider["base_url_basis"]))
-    page.put(0, "auth", provider["auth"])
+    page.put(0, "auth", adjustments.AUTH.get(pid, provider["auth"]))
     keys = adjustments.KEY_VARIABLES.get(pid) or ([provider["api_key_env"]] if provider["api_key_env"] else [])
     page.put(0, "key_variables", keys)
     if pid in adjustments.SETTINGS:
@@ -291,6 +292,7 @@ def main(facts):
         for old in (HOME / folder).glob("*.yaml"):
             old.unlink()
     for provider in read("providers")["providers"]:
+        provider["api_dialect"] = adjustments.DIALECT.get(provider["id"], provider["api_dialect"])
         write_provider(provider, by_provider[provider["id"]], as_of, disagreements)
     for author, models in by_author.items():
         write_models(author, models, as_of)

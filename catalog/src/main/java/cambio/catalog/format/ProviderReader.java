@@ -130,7 +130,7 @@ final class ProviderReader {
   }
 
   static AuthStyle auth(String text) {
-    if (!text.matches("[a-z][a-z0-9-]*|header:[a-z0-9-]+")) {
+    if (!text.matches("[a-z][a-z0-9-]*|header:[a-z0-9-]+(,[a-z][a-z0-9-]*)?")) {
       throw new IllegalArgumentException(text);
     }
     return AuthStyle.parse(text);

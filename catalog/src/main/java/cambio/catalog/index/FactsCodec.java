@@ -78,10 +78,15 @@ final class FactsCodec {
           switch (auth) {
             case AuthStyle.Bearer _ -> "bearer";
             case AuthStyle.None _ -> "none";
-            case AuthStyle.Header header -> "header:" + header.name();
+            case AuthStyle.Header header -> header(header);
             case AuthStyle.Scheme scheme -> scheme.name();
           });
     }
+  }
+
+  private static String header(AuthStyle.Header header) {
+    String exchange = header.exchange();
+    return "header:" + header.name() + (exchange == null ? "" : "," + exchange);
   }
 
   static AuthStyle auth(IndexInput in) throws IOException {

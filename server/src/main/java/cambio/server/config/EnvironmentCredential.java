@@ -54,7 +54,10 @@ final class EnvironmentCredential {
       Provider provider, String variable, String value, Map<String, String> settings) {
     return switch (provider.auth()) {
       case AuthStyle.Bearer bearer -> new Credential.ApiKey(Secret.of(value));
-      case AuthStyle.Header header -> new Credential.ApiKey(Secret.of(value));
+      case AuthStyle.Header header ->
+          header.exchange() == null
+              ? new Credential.ApiKey(Secret.of(value))
+              : ofScheme(provider, variable, value, settings);
       case AuthStyle.Scheme scheme -> ofScheme(provider, variable, value, settings);
       case AuthStyle.None none -> Credential.NONE;
     };

@@ -1,7 +1,6 @@
 package cambio.server.upstream;
 
 import cambio.server.plugin.AdapterRegistry;
-import cambio.spi.AuthStyle;
 import cambio.spi.Credential;
 import cambio.spi.EncodeContext;
 import cambio.spi.Failure;
@@ -69,7 +68,8 @@ public final class HttpEndpointClient implements EndpointClient {
   }
 
   private @Nullable TokenExchange tokenExchange(EndpointTargets.Target target) {
-    if (!(target.spec().auth() instanceof AuthStyle.Scheme(String scheme))) {
+    String scheme = target.spec().auth().exchangeScheme();
+    if (scheme == null) {
       return null;
     }
     TokenExchange exchange = adapters.tokenExchange(scheme);

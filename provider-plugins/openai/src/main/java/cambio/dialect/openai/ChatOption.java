@@ -12,6 +12,10 @@ final class ChatOption {
           "/chat/completions",
           "Path after the base URL; {model} becomes the model's name.");
 
+  static final QuirkOption STREAM_PATH =
+      QuirkOption.text(
+          "stream_path", "", "The path where a stream is asked for; path's by default.");
+
   static final QuirkOption QUERY =
       QuirkOption.text("query", "", "Query of the URL, percent-encoded.");
 
@@ -123,6 +127,7 @@ final class ChatOption {
   private static final List<QuirkOption> ALL =
       List.of(
           PATH,
+          STREAM_PATH,
           QUERY,
           MODEL_MEMBER,
           USAGE,

@@ -233,7 +233,9 @@ final class RequestEncoder {
   }
 
   private String path() {
-    String path = PathTemplate.of(ChatOption.PATH.of(quirks), endpoint.upstreamModel());
+    String streamed = request.stream() ? ChatOption.STREAM_PATH.of(quirks) : "";
+    String template = streamed.isEmpty() ? ChatOption.PATH.of(quirks) : streamed;
+    String path = PathTemplate.of(template, endpoint.upstreamModel());
     String query = ChatOption.QUERY.of(quirks);
     return endpoint.basePath() + path + (query.isEmpty() ? "" : "?" + query);
   }

@@ -7,6 +7,8 @@
  * <tr><th>option</th><th>values (default first)</th><th>meaning</th></tr>
  * <tr><td>{@code path}</td><td>{@code /chat/completions}, any</td><td>path after the base URL;
  *     <code>{model}</code> becomes the model's name at the provider</td></tr>
+ * <tr><td>{@code stream_path}</td><td>{@code path}'s, any</td><td>the path where a stream is
+ *     asked for</td></tr>
  * <tr><td>{@code query}</td><td>none, any</td><td>query, e.g. {@code api-version=…}</td></tr>
  * <tr><td>{@code model_member}</td><td>{@code true}, {@code false}</td><td>whether the body names
  *     the model</td></tr>

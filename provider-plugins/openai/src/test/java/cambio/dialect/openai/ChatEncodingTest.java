@@ -60,6 +60,9 @@ class ChatEncodingTest {
                 "model_member", "false"));
     assertThat(sent.path()).isEqualTo("/v1/deployments/m%2Fx/chat/completions?api-version=1");
     assertThat(text(sent)).doesNotContain("model");
+    Map<String, String> apart = Map.of("path", "/m:call", "stream_path", "/m:streamCall");
+    assertThat(encode(HI, apart).path()).isEqualTo("/v1/m:call");
+    assertThat(encode(HI.withStream(true), apart).path()).isEqualTo("/v1/m:streamCall");
   }
 
   @Test
