@@ -108,6 +108,7 @@ final class ServeCommand implements Callable<Integer> {
         new AdminSettings(file.admin().host(), adminPort == null ? file.admin().port() : adminPort),
         file.timeouts(),
         data == null ? file.data() : file.data().in(data),
+        file.content(),
         file.redis(),
         file.auth(),
         file.keys(),

@@ -12,6 +12,7 @@ import cambio.server.config.HttpSettings.LogRequests;
 import cambio.server.config.ServerConfig.AdminSettings;
 import cambio.server.config.ServerConfig.AuthSettings;
 import cambio.server.config.ServerConfig.PluginSettings;
+import cambio.server.content.ContentKey;
 import cambio.spi.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ final class ConfigReader {
             admin(file.section("admin")),
             timeouts(file.section("timeouts")),
             DataReader.read(file.section("data"), directory, dataDefault),
+            content(file.section("content")),
             redis(file),
             auth(file.section("auth")),
             ConfiguredKeys.read(file.sections("keys")),
@@ -109,6 +111,22 @@ final class ConfigReader {
             duration(section, "connect", Duration.ofSeconds(5)),
             duration(section, "first_event", Duration.ofSeconds(60)),
             duration(section, "stream_idle", Duration.ofSeconds(60)));
+    section.end();
+    return settings;
+  }
+
+  private static ContentSettings content(YamlSection section) {
+    String key = section.text("key");
+    ContentSettings settings =
+        new ContentSettings(
+            section.flag("reasoning", true),
+            duration(section, "ttl", Duration.ofDays(1)),
+            key == null ? null : Secret.of(key),
+            section.parsed("memory", 64L << 20, Quantities.BYTES, Quantities::bytes));
+    if (key != null && !ContentKey.isLegal(key)) {
+      // Not shown: it is a secret.
+      section.problem("key", "is no content key (expected: base64 of 32 bytes)");
+    }
     section.end();
     return settings;
   }

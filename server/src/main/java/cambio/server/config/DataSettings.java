@@ -35,6 +35,11 @@ public record DataSettings(Path directory, @Nullable PostgresSettings postgres, 
     return directory.resolve("spool.db");
   }
 
+  /** The key that seals kept content; made at the first start where none is configured. */
+  public Path contentKey() {
+    return directory.resolve("content.key");
+  }
+
   /** The local key that is made where nobody configured one. */
   public Path localKey() {
     return directory.resolve("local.key");

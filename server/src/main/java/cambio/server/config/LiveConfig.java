@@ -138,12 +138,14 @@ public final class LiveConfig implements AutoCloseable {
             && before.admin().equals(after.admin())
             && before.timeouts().equals(after.timeouts())
             && before.data().equals(after.data())
+            && before.content().equals(after.content())
             && java.util.Objects.equals(before.redis(), after.redis())
             && before.auth().equals(after.auth())
             && before.plugins().equals(after.plugins());
     if (!same) {
       log.warn(
-          "server, admin, timeouts, data, redis, auth and plugins take effect after a restart");
+          "server, admin, timeouts, data, content, redis, auth and plugins take effect after a"
+              + " restart");
     }
   }
 

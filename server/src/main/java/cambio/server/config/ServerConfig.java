@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin the listener for metrics and health
  * @param timeouts of calls and upstream connections
  * @param data where state is kept
+ * @param content what may be kept of text, and how
  * @param redis the shared store, null where replicas share nothing
  * @param auth who may call
  * @param keys the callers' keys that the file itself lists
@@ -29,6 +30,7 @@ public record ServerConfig(
     AdminSettings admin,
     TimeoutSettings timeouts,
     DataSettings data,
+    ContentSettings content,
     @Nullable RedisSettings redis,
     AuthSettings auth,
     List<StoredKey> keys,

@@ -1,0 +1,5 @@
+/** Tests of the store of content. */
+@NullMarked
+package cambio.server.content;
+
+import org.jspecify.annotations.NullMarked;
