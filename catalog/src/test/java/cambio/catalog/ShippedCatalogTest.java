@@ -157,10 +157,26 @@ class ShippedCatalogTest {
   void endpointOfAnotherDialectHasItsOwnUrlAndAuth() {
     Endpoint claude = endpoint("azure:anthropic/claude-opus-5");
     assertThat(claude.dialect()).isEqualTo("anthropic-messages");
-    assertThat(claude.auth()).isEqualTo(new AuthStyle.Header("x-api-key"));
+    assertThat(claude.auth()).isEqualTo(new AuthStyle.Header("x-api-key", "azure-entra"));
     assertThat(claude.baseUrlTemplate()).endsWith("/anthropic/v1");
     assertThat(endpoint("mistral:mistralai/mistral-embed").dialect())
         .isEqualTo("openai-embeddings");
+    Endpoint mistral = endpoint("google-vertex:mistralai/codestral-2501");
+    assertThat(mistral.baseUrlTemplate()).endsWith("/locations/{region}");
+    assertThat(mistral.quirks().option("stream_path")).endsWith("{model}:streamRawPredict");
+  }
+
+  @Test
+  void deploymentsOfAzureAreData() {
+    Endpoint gpt = endpoint("azure:openai/gpt-4o");
+    assertThat(gpt.dialect()).isEqualTo("openai-chat");
+    assertThat(gpt.auth()).isEqualTo(AuthStyle.parse("header:api-key,azure-entra"));
+    assertThat(gpt.quirks().option("path")).isEqualTo("/deployments/{model}/chat/completions");
+    assertThat(gpt.quirks().option("query")).startsWith("api-version=");
+    assertThat(gpt.quirks().renames()).containsEntry("max_tokens", "max_completion_tokens");
+    Endpoint vectors = endpoint("azure:openai/text-embedding-3-small");
+    assertThat(vectors.dialect()).isEqualTo("openai-embeddings");
+    assertThat(vectors.quirks().option("path")).isEqualTo("/deployments/{model}/embeddings");
   }
 
   @Test
