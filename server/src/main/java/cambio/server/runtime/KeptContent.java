@@ -35,6 +35,6 @@ final class KeptContent {
     ContentStore lasting =
         new SealedContentStore(new JdbcContentStore(database, readers, clock), key, random);
     return new TieredContentStore(
-        new MemoryContentStore(config.content().memory(), clock), lasting);
+        new MemoryContentStore(config.content().memory(), clock), lasting, clock);
   }
 }

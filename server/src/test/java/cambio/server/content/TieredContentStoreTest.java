@@ -10,12 +10,12 @@ class TieredContentStoreTest extends ContentStoreContract {
 
   @Override
   ContentStore open() {
-    return new TieredContentStore(new MemoryContentStore(10_000_000, clock), lasting);
+    return new TieredContentStore(new MemoryContentStore(10_000_000, clock), lasting, clock);
   }
 
   @Test
   void whatAnotherRouterKeptIsFound() {
-    ContentStore another = new TieredContentStore(new MemoryContentStore(1_000, clock), lasting);
+    ContentStore another = new TieredContentStore(new MemoryContentStore(1_000, clock), lasting, clock);
     await(another.put(ACME, "k", new byte[] {1}, HOUR));
     assertThat(await(store().get(ACME, "k"))).containsExactly(1);
     await(another.remove(ACME, "k"));
