@@ -96,7 +96,7 @@ public final class JsonWriter {
       throw new IllegalStateException("a name where none can stand");
     }
     separate();
-    string(JsonText.isWellFormed(name) ? name : name.replaceAll("[\\ud800-\\udfff]", "\ufffd"));
+    string(name, true);
     room(1);
     bytes[length++] = ':';
     named = true;
@@ -106,7 +106,7 @@ public final class JsonWriter {
   /** A string. */
   public JsonWriter value(String text) {
     begin(0);
-    string(text);
+    string(text, false);
     return this;
   }
 
@@ -229,7 +229,8 @@ public final class JsonWriter {
     return this;
   }
 
-  private void string(String text) {
+  /** A lone surrogate becomes an escape, or (in a name) the sign for what cannot be read. */
+  private void string(String text, boolean replaceLone) {
     int end = text.length();
     // Most texts are plain ASCII and stay as they are; what is longer makes room for itself.
     room(end + 2);
@@ -241,7 +242,7 @@ public final class JsonWriter {
         escape(c);
         i++;
       } else {
-        i += beyondAscii(text, i, c);
+        i += beyondAscii(text, i, c, replaceLone);
       }
       room(end - i + 1);
       i = plain(text, i);
@@ -277,7 +278,7 @@ public final class JsonWriter {
     }
   }
 
-  private void unicode(char c) {
+  private int unicode(char c) {
     room(6);
     bytes[length++] = '\\';
     bytes[length++] = 'u';
@@ -285,10 +286,11 @@ public final class JsonWriter {
     bytes[length++] = HEX[c >> 8 & 15];
     bytes[length++] = HEX[c >> 4 & 15];
     bytes[length++] = HEX[c & 15];
+    return 1;
   }
 
   /** Writes a character beyond ASCII and says how many chars it was. */
-  private int beyondAscii(String text, int i, char c) {
+  private int beyondAscii(String text, int i, char c, boolean replaceLone) {
     room(6);
     if (c < 0x800) {
       bytes[length++] = (byte) (0xc0 | c >> 6);
@@ -303,8 +305,7 @@ public final class JsonWriter {
     }
     int point = text.codePointAt(i);
     if (point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
-      unicode(c);
-      return 1;
+      return replaceLone ? beyondAscii("\ufffd", 0, '\ufffd', false) : unicode(c);
     }
     bytes[length++] = (byte) (0xf0 | point >> 18);
     bytes[length++] = (byte) (0x80 | point >> 12 & 0x3f);

@@ -46,6 +46,9 @@ final class MediaPieces {
 
   /** Writes the members {@code images} and {@code audio}, as far as there are any. */
   void write(JsonWriter json) {
+    if (pieces.isEmpty()) {
+      return;
+    }
     if (pieces.values().stream().anyMatch(piece -> piece.modality != Modality.AUDIO)) {
       json.name("images").array();
       pieces.forEach((index, piece) -> {
