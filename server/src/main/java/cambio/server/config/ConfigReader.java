@@ -89,9 +89,13 @@ final class ConfigReader {
             section.integer("port", 8080, 0, 65_535),
             section.text("region", "default"),
             section.parsed("max_body", 20L << 20, Quantities.BYTES, Quantities::bytes),
+            section.parsed("max_bodies", 256L << 20, Quantities.BYTES, Quantities::bytes),
             duration(section, "idle_timeout", Duration.ofMinutes(2)),
             duration(section, "drain_timeout", Duration.ofSeconds(30)),
             section.choice("log_requests", LogRequests.FAILED, words(LogRequests.values())));
+    if (settings.maxBodiesBytes() < settings.maxBodyBytes()) {
+      section.problem("max_bodies", "is less than max_body (expected: room for one body at least)");
+    }
     section.end();
     return settings;
   }

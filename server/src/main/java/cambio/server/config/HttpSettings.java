@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param port 0 for a free one
  * @param region where this router runs, as generations record it
  * @param maxBodyBytes the longest request body; longer ones are answered 413
+ * @param maxBodiesBytes of all request bodies that are being read at once; beyond it 503
  * @param idleTimeout after which a connection without a request is closed
  * @param drainTimeout how long running calls may go on after a stop was asked for
  * @param logRequests which calls are told of in the log
@@ -18,6 +19,7 @@ public record HttpSettings(
     int port,
     String region,
     long maxBodyBytes,
+    long maxBodiesBytes,
     Duration idleTimeout,
     Duration drainTimeout,
     LogRequests logRequests) {
@@ -38,6 +40,13 @@ public record HttpSettings(
   /** The same listener at another address. */
   public HttpSettings at(String otherHost, int otherPort) {
     return new HttpSettings(
-        otherHost, otherPort, region, maxBodyBytes, idleTimeout, drainTimeout, logRequests);
+        otherHost,
+        otherPort,
+        region,
+        maxBodyBytes,
+        maxBodiesBytes,
+        idleTimeout,
+        drainTimeout,
+        logRequests);
   }
 }

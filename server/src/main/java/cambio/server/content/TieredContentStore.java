@@ -50,16 +50,18 @@ public final class TieredContentStore implements ContentStore {
     if (found.toCompletableFuture().join() != null) {
       return found.thenApply(dated -> dated == null ? null : undated(dated));
     }
-    return lasting.get(tenant, key).thenApply(dated -> {
-      if (dated == null || dated.length < Long.BYTES) {
-        return null;
-      }
-      Duration left = Duration.ofMillis(ByteBuffer.wrap(dated).getLong() - clock.millis());
-      if (left.isPositive()) {
-        near.put(tenant, key, dated, left.compareTo(NEAR) < 0 ? left : NEAR);
-      }
-      return undated(dated);
-    });
+    return lasting
+        .get(tenant, key)
+        .thenApply(dated -> {
+          if (dated == null || dated.length < Long.BYTES) {
+            return null;
+          }
+          Duration left = Duration.ofMillis(ByteBuffer.wrap(dated).getLong() - clock.millis());
+          if (left.isPositive()) {
+            near.put(tenant, key, dated, left.compareTo(NEAR) < 0 ? left : NEAR);
+          }
+          return undated(dated);
+        });
   }
 
   @Override

@@ -25,6 +25,7 @@ import cambio.server.store.StoredGenerationLog;
 import cambio.server.surface.DoorContext;
 import cambio.server.surface.GenerationIds;
 import cambio.server.surface.NativeRestNotice;
+import cambio.server.surface.RequestBodies;
 import cambio.server.surface.grpc.GrpcLimits;
 import cambio.server.surface.grpc.GrpcPorts;
 import cambio.server.surface.grpc.GrpcSurface;
@@ -157,6 +158,7 @@ public final class CambioServer implements AutoCloseable {
         open(
             Tenancy.of(
                 live, new JdbcTenantStore(database), organization -> null, clock, background));
+    RequestBodies bodies = new RequestBodies(config.server().maxBodiesBytes());
     DoorContext context =
         new DoorContext(
             engine,
@@ -166,6 +168,7 @@ public final class CambioServer implements AutoCloseable {
             clock,
             ids,
             config.server().maxBodyBytes(),
+            bodies,
             config.timeouts().request(),
             background);
     GrpcSurface grpc =
@@ -183,7 +186,8 @@ public final class CambioServer implements AutoCloseable {
                 ids::generation,
                 ids::request,
                 clock),
-            grpcLimits(config));
+            grpcLimits(config),
+            bodies);
 
     Readiness readiness = new Readiness(checks(store, quotas));
     adminPort = startAdmin(config, metrics, readiness, grpc);

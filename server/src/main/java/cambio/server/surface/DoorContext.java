@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param catalog the facts of the moment
  * @param availability the credentials and adapters of the moment
  * @param maxBodyBytes longer bodies are refused
+ * @param bodies reads bodies, within a bound for all of them
  * @param timeout how long a call may take until its answer commits
  * @param background where large bodies are read, so that they hold up no event loop
  */
@@ -26,5 +27,6 @@ public record DoorContext(
     InstantSource clock,
     GenerationIds ids,
     long maxBodyBytes,
+    RequestBodies bodies,
     Duration timeout,
     Executor background) {}

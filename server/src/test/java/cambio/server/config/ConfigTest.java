@@ -47,6 +47,7 @@ class ConfigTest {
                 8080,
                 "default",
                 20_971_520,
+                268_435_456,
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(30),
                 LogRequests.FAILED));

@@ -82,8 +82,8 @@ class JdbcContentStoreTest extends ContentStoreContract {
     put(ACME, "new", "two");
     int rows =
         database()
-            .read(handle ->
-                handle.select("select count(*) from content").mapTo(Integer.class).one());
+            .read(
+                handle -> handle.select("select count(*) from content").mapTo(Integer.class).one());
     assertThat(rows).isEqualTo(1);
   }
 }

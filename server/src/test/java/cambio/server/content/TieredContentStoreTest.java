@@ -15,7 +15,8 @@ class TieredContentStoreTest extends ContentStoreContract {
 
   @Test
   void whatAnotherRouterKeptIsFound() {
-    ContentStore another = new TieredContentStore(new MemoryContentStore(1_000, clock), lasting, clock);
+    ContentStore another =
+        new TieredContentStore(new MemoryContentStore(1_000, clock), lasting, clock);
     await(another.put(ACME, "k", new byte[] {1}, HOUR));
     assertThat(await(store().get(ACME, "k"))).containsExactly(1);
     await(another.remove(ACME, "k"));

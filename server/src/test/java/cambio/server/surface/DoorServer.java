@@ -39,6 +39,10 @@ final class DoorServer implements AutoCloseable {
   }
 
   DoorServer(Duration timeout) {
+    this(timeout, new RequestBodies(Long.MAX_VALUE));
+  }
+
+  DoorServer(Duration timeout, RequestBodies bodies) {
     Authenticator authenticator =
         presented -> {
           if (("Bearer " + KEY).equals(presented.authorization())
@@ -59,6 +63,7 @@ final class DoorServer implements AutoCloseable {
             clock,
             new GenerationIds(clock, new Random(7)),
             MAX_BODY,
+            bodies,
             timeout,
             Executors.newVirtualThreadPerTaskExecutor());
     ServerBuilder builder = Server.builder().http(0);

@@ -12,6 +12,7 @@ import cambio.server.surface.DoorContext;
 import cambio.server.surface.DoorErrorHandler;
 import cambio.server.surface.DoorService;
 import cambio.server.surface.ErrorResponses;
+import cambio.server.surface.RequestBodies;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
@@ -31,7 +32,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,17 +71,37 @@ public final class ChatHandler implements DoorService.Handler {
     CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
     HttpResponse response = HttpResponse.of(answer);
     Caller from = new Caller(principal, caller, loop);
-    request
-        .aggregate()
-        .thenCompose(body -> read(body.content().array()))
-        .whenComplete((chat, failure) -> {
-          if (loop.inEventLoop()) {
-            begin(ctx, chat, failure, from, response, answer);
+    context
+        .bodies()
+        .read(request, loop)
+        .whenComplete((body, broken) -> {
+          if (body == null) {
+            begin(ctx, null, broken, from, response, answer);
+          } else if (body.bytes().length < LARGE_BODY) {
+            read(body, (chat, unread) -> begin(ctx, chat, unread, from, response, answer));
           } else {
-            loop.execute(() -> begin(ctx, chat, failure, from, response, answer));
+            context
+                .background()
+                .execute(() ->
+                    read(
+                        body,
+                        (chat, unread) ->
+                            loop.execute(() -> begin(ctx, chat, unread, from, response, answer))));
           }
         });
     return response;
+  }
+
+  private static void read(
+      RequestBodies.Body body, BiConsumer<@Nullable ChatRequest, @Nullable Throwable> then) {
+    ChatRequest chat = null;
+    Throwable unread = null;
+    try (body) {
+      chat = ChatRequestReader.read(body.bytes());
+    } catch (RuntimeException | Error e) {
+      unread = e;
+    }
+    then.accept(chat, unread);
   }
 
   private void begin(
@@ -105,13 +126,6 @@ public final class ChatHandler implements DoorService.Handler {
 
   /** Who calls, and on which event loop. */
   private record Caller(Principal principal, CallerHeaders headers, EventLoop loop) {}
-
-  private CompletableFuture<ChatRequest> read(byte[] body) {
-    if (body.length < LARGE_BODY) {
-      return CompletableFuture.completedFuture(ChatRequestReader.read(body));
-    }
-    return CompletableFuture.supplyAsync(() -> ChatRequestReader.read(body), context.background());
-  }
 
   /**
    * Hands the call to the engine.
@@ -186,11 +200,7 @@ public final class ChatHandler implements DoorService.Handler {
   }
 
   private Failure failureOf(@Nullable Throwable failure, CallerHeaders caller) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return switch (cause) {
+    return switch (failure) {
       case FailureException e -> e.failure();
       case ContentTooLargeException e -> DoorErrorHandler.tooLarge(context.maxBodyBytes());
       // The body broke off: the caller has gone, or has been answered already.
@@ -199,7 +209,7 @@ public final class ChatHandler implements DoorService.Handler {
       case CancellationException e -> gone();
       case IOException e -> gone();
       case null -> DoorService.unexpected(new IllegalStateException("no body"), caller);
-      default -> DoorService.unexpected(cause, caller);
+      default -> DoorService.unexpected(failure, caller);
     };
   }
 

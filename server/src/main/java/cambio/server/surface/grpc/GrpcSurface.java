@@ -1,13 +1,17 @@
 package cambio.server.surface.grpc;
 
+import cambio.server.surface.RequestBodies;
 import cambio.v1.CreditServiceGrpc;
 import cambio.v1.EmbeddingServiceGrpc;
 import cambio.v1.KeyServiceGrpc;
 import cambio.v1.OrganizationServiceGrpc;
 import cambio.v1.RankingServiceGrpc;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Route;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
@@ -34,11 +38,13 @@ public final class GrpcSurface {
 
   private final GrpcPorts ports;
   private final GrpcLimits limits;
+  private final RequestBodies bodies;
 
-  /** A door connected to these ports. */
-  public GrpcSurface(GrpcPorts ports, GrpcLimits limits) {
+  /** A door connected to these ports, whose request messages count among these bodies. */
+  public GrpcSurface(GrpcPorts ports, GrpcLimits limits, RequestBodies bodies) {
     this.ports = ports;
     this.limits = limits;
+    this.bodies = bodies;
   }
 
   /** Adds the services. */
@@ -53,8 +59,16 @@ public final class GrpcSurface {
           .path(route.patternString())
           .maxRequestLength(0)
           .requestTimeout(limits.receiveTimeout())
+          .decorator(this::counted)
           .build(entered);
     }
+  }
+
+  private HttpResponse counted(HttpService service, ServiceRequestContext ctx, HttpRequest request)
+      throws Exception {
+    HttpRequest counted = bodies.counted(request);
+    ctx.updateRequest(counted);
+    return service.serve(ctx, counted);
   }
 
   /** The services that are served, for whoever describes them. */

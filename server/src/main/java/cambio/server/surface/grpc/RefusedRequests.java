@@ -1,6 +1,7 @@
 package cambio.server.surface.grpc;
 
 import cambio.spi.Failure;
+import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.linecorp.armeria.common.ContentTooLargeException;
@@ -47,6 +48,9 @@ final class RefusedRequests implements GrpcExceptionHandlerFunction {
                   + invalid.getMessage()
                   + " Texts must be UTF-8 without lone surrogates, structures nested at most 100"
                   + " deep.");
+        }
+        case FailureException refused -> {
+          return refused.failure();
         }
         case ContentTooLargeException large -> {
           return tooLarge();

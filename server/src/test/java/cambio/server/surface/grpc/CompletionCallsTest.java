@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import cambio.server.execution.GenerationCall;
+import cambio.server.surface.RequestBodies;
 import cambio.spi.Failure;
 import cambio.spi.FailureKind;
 import cambio.spi.event.ContentDelta;
@@ -396,6 +397,22 @@ class CompletionCallsTest {
             .isEqualTo(cambio.v1.FailureKind.FAILURE_KIND_PAYLOAD_TOO_LARGE);
         assertThat(detail(thrown).getHttpStatus()).isEqualTo(413);
       }
+    }
+  }
+
+  @Test
+  void messageBeyondTheBoundOfAllBodiesIsToldToComeBack() {
+    RequestBodies bodies = new RequestBodies(10_000);
+    try (GrpcDoor busy = new GrpcDoor(GrpcLimits.DEFAULTS, bodies)) {
+      GenerationSpec.Builder spec = Specs.hello().setUser("u".repeat(20_000));
+
+      Throwable thrown =
+          catchThrowable(() ->
+              busy.client(CompletionServiceBlockingStub.class).complete(Specs.complete(spec)));
+
+      assertThat(code(thrown)).as("%s", thrown).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(detail(thrown).getHttpStatus()).isEqualTo(503);
+      assertThat(bodies.held()).isZero();
     }
   }
 

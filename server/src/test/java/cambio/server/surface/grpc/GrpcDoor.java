@@ -5,6 +5,7 @@ import cambio.router.plan.CredentialRef;
 import cambio.server.config.DataSettings;
 import cambio.server.store.GenerationStore;
 import cambio.server.store.JdbcGenerationStore;
+import cambio.server.surface.RequestBodies;
 import cambio.server.tenant.TenantFixture;
 import cambio.v1.FailureDetail;
 import com.google.protobuf.Any;
@@ -48,6 +49,10 @@ final class GrpcDoor implements AutoCloseable {
   }
 
   GrpcDoor(GrpcLimits limits) {
+    this(limits, new RequestBodies(Long.MAX_VALUE));
+  }
+
+  GrpcDoor(GrpcLimits limits, RequestBodies bodies) {
     DataSettings data = new DataSettings(newFolder());
     store = JdbcGenerationStore.open(data);
     tenants = new TenantFixture(data, InstantSource.fixed(ScriptedEngine.NOW));
@@ -68,7 +73,7 @@ final class GrpcDoor implements AutoCloseable {
             InstantSource.fixed(ScriptedEngine.NOW));
     ServerBuilder builder = Server.builder().http(0);
     builder.maxRequestLength(1024 * 1024).gracefulShutdownTimeoutMillis(0, 0);
-    new GrpcSurface(ports, limits).addTo(builder);
+    new GrpcSurface(ports, limits, bodies).addTo(builder);
     builder.service("/v1/echo", GrpcDoor::echo).service("/api/v1/echo", GrpcDoor::echo);
     server = builder.build();
     server.start().join();
