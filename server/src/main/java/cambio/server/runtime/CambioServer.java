@@ -15,6 +15,8 @@ import cambio.server.execution.LivePlanner;
 import cambio.server.execution.LocalHealth;
 import cambio.server.execution.RoutedEngine;
 import cambio.server.execution.VerdictClient;
+import cambio.server.ledger.EmptyBook;
+import cambio.server.ledger.SpendHistory;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginReport;
 import cambio.server.quota.SpendSource;
@@ -31,6 +33,7 @@ import cambio.server.surface.grpc.GrpcPorts;
 import cambio.server.surface.grpc.GrpcSurface;
 import cambio.server.surface.openai.OpenAiDoor;
 import cambio.server.surface.openrouter.OpenRouterDoor;
+import cambio.server.surface.openrouter.OpenRouterKeys;
 import cambio.server.upstream.EndpointClient;
 import cambio.server.upstream.HttpEndpointClient;
 import cambio.server.upstream.UpstreamHttp;
@@ -154,6 +157,7 @@ public final class CambioServer implements AutoCloseable {
 
     // The doors: all of them see the same engine, keys and catalogue.
     GenerationIds ids = new GenerationIds(clock, random);
+    SpendHistory ledger = new EmptyBook();
     Tenancy tenancy =
         open(
             Tenancy.of(
@@ -178,6 +182,7 @@ public final class CambioServer implements AutoCloseable {
                 planner,
                 tenancy.authenticator(),
                 tenancy.administration(),
+                ledger,
                 () -> facts.routing().catalog(),
                 () -> facts.routing().availability(),
                 store,
@@ -191,7 +196,8 @@ public final class CambioServer implements AutoCloseable {
 
     Readiness readiness = new Readiness(checks(store, quotas));
     adminPort = startAdmin(config, metrics, readiness, grpc);
-    port = startPublic(config.server(), loops, context, grpc, readiness);
+    OpenRouterKeys keys = new OpenRouterKeys(context, tenancy.administration(), ledger);
+    port = startPublic(config.server(), loops, context, keys, grpc, readiness);
     live.watch();
     log.info("serving on {}:{}, admin on {}", config.server().host(), port, adminPort);
   }
@@ -225,6 +231,7 @@ public final class CambioServer implements AutoCloseable {
       HttpSettings settings,
       EventLoopGroup loops,
       DoorContext context,
+      OpenRouterKeys keys,
       GrpcSurface grpc,
       Readiness readiness) {
     Duration drain = settings.drainTimeout();
@@ -243,6 +250,7 @@ public final class CambioServer implements AutoCloseable {
             .disableServerHeader();
     new OpenAiDoor(context).bindTo(builder);
     new OpenRouterDoor(context).bindTo(builder);
+    keys.bindTo(builder);
     new NativeRestNotice().bindTo(builder);
     grpc.addTo(builder);
     Server server = builder.build();

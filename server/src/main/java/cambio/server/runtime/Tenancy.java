@@ -46,7 +46,8 @@ record Tenancy(Authenticator authenticator, Administration administration, KeyFo
         new KeyAuthenticator(source, directory, required, clock),
         new Administration(
             new KeyAdmin(store, random, clock, directory::follow),
-            new OrganizationAdmin(store, random, clock, directory::follow)),
+            new OrganizationAdmin(store, random, clock, directory::follow),
+            id -> live.state().keys().find(id)),
         new KeyFollower(directory, store, clock));
   }
 

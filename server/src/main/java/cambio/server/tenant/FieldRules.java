@@ -54,13 +54,7 @@ public record FieldRules(BiConsumer<String, String> problems) {
 
   /** An id of an organisation or workspace. */
   public String id(String field, String value) {
-    boolean legal =
-        !value.isEmpty()
-            && value.length() <= ID_MAX
-            && value
-                .chars()
-                .allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-');
-    if (!legal) {
+    if (!isId(value)) {
       problems.accept(field, "not an id (expected: 1 to 63 of a-z, 0-9 and \"-\")");
     }
     return value;
@@ -108,7 +102,15 @@ public record FieldRules(BiConsumer<String, String> problems) {
     return values;
   }
 
-  private static boolean isPlain(String value) {
+  /** Whether a text could be an id of an organisation or workspace. */
+  static boolean isId(String value) {
+    return !value.isEmpty()
+        && value.length() <= ID_MAX
+        && value.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-');
+  }
+
+  /** Whether a text has neither control characters nor halves of characters. */
+  public static boolean isPlain(String value) {
     return value
         .codePoints()
         .noneMatch(c -> Character.isISOControl(c) || c >= 0xd800 && c <= 0xdfff);

@@ -65,6 +65,57 @@ public record KeySettings(
         preset);
   }
 
+  /** The same under another name. */
+  public KeySettings renamed(String newName) {
+    return new KeySettings(
+        newName,
+        disabled,
+        expiresAt,
+        limit,
+        limitReset,
+        includeOwnCredentials,
+        models,
+        providers,
+        rates,
+        preset);
+  }
+
+  /** The same with another budget, or none. */
+  public KeySettings limited(@Nullable Money newLimit, ResetInterval reset) {
+    return new KeySettings(
+        name,
+        disabled,
+        expiresAt,
+        newLimit,
+        reset,
+        includeOwnCredentials,
+        models,
+        providers,
+        rates,
+        preset);
+  }
+
+  /** The same with another end. */
+  public KeySettings expiring(Instant end) {
+    return new KeySettings(
+        name,
+        disabled,
+        end,
+        limit,
+        limitReset,
+        includeOwnCredentials,
+        models,
+        providers,
+        rates,
+        preset);
+  }
+
+  /** The same, where use of the organisation's own credentials counts or not. */
+  public KeySettings countingOwnCredentials(boolean counts) {
+    return new KeySettings(
+        name, disabled, expiresAt, limit, limitReset, counts, models, providers, rates, preset);
+  }
+
   /** Whether it has ended. */
   public boolean expired(Instant now) {
     return expiresAt != null && !now.isBefore(expiresAt);

@@ -291,7 +291,8 @@ public final class OrganizationAdmin {
 
   private static Organization seen(
       Administrator by, String id, String field, TenantStore.Tenants tenants) {
-    Organization found = by.sees(id) ? tenants.organizations().find(id) : null;
+    Organization found =
+        by.sees(id) && FieldRules.isId(id) ? tenants.organizations().find(id) : null;
     if (found == null) {
       throw Refusals.notFound(field, "organisation", id);
     }
@@ -317,7 +318,9 @@ public final class OrganizationAdmin {
       Administrator by, String organization, String id, TenantStore.Tenants tenants) {
     seen(by, organization, "organization_id", tenants);
     Workspace found =
-        by.manages(organization, id) ? tenants.workspaces().find(organization, id) : null;
+        by.manages(organization, id) && FieldRules.isId(id)
+            ? tenants.workspaces().find(organization, id)
+            : null;
     if (found == null) {
       throw Refusals.notFound("id", "workspace", id);
     }
@@ -327,7 +330,7 @@ public final class OrganizationAdmin {
   private static Member person(
       Administrator by, String organization, String id, TenantStore.Tenants tenants) {
     managed(by, organization, "organization_id", tenants);
-    Member found = tenants.members().find(organization, id);
+    Member found = FieldRules.isPlain(id) ? tenants.members().find(organization, id) : null;
     if (found == null) {
       throw Refusals.notFound("id", "member", id);
     }

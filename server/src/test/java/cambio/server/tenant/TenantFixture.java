@@ -48,7 +48,8 @@ public final class TenantFixture implements AutoCloseable {
     administration =
         new Administration(
             new KeyAdmin(store, random, clock, directory::follow),
-            new OrganizationAdmin(store, random, clock, directory::follow));
+            new OrganizationAdmin(store, random, clock, directory::follow),
+            ring::find);
   }
 
   /** Who calls. */

@@ -1,15 +1,12 @@
 package cambio.server.surface.chat;
 
+import cambio.server.surface.JsonBody;
 import cambio.server.surface.StrictJson;
-import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
 import cambio.spi.request.Extras;
 import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.Message;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,33 +42,14 @@ public final class ChatRequestReader {
    * @throws FailureException with {@link FailureKind#INVALID_REQUEST} where it is no legal request
    */
   public static ChatRequest read(byte[] body) {
-    if (body.length == 0) {
-      throw invalid("The body is empty. Send a JSON object with model and messages.");
-    }
-    try (StrictJson json = StrictJson.of(body)) {
-      return new ChatRequestReader().read(json);
-    } catch (StreamConstraintsException e) {
-      throw invalid(
-          "The body is nested deeper than "
-              + StrictJson.MAX_DEPTH
-              + " levels or has a number or name that is too long ("
-              + place(e)
-              + ").");
-    } catch (JsonProcessingException e) {
-      throw invalid(malformed(e));
-    } catch (IOException e) {
-      throw invalid("The body is no valid UTF-8. Send JSON in UTF-8.");
-    }
+    return JsonBody.read(
+        body, "a JSON object with model and messages", json -> new ChatRequestReader().read(json));
   }
 
   private ChatRequest read(StrictJson json) throws IOException {
-    if (!json.isObject()) {
-      throw json.wrong("a JSON object");
-    }
     for (String name = json.firstMember(); name != null; name = json.nextMember()) {
       member(name, json);
     }
-    json.requireEnd();
     return finish();
   }
 
@@ -121,30 +99,5 @@ public final class ChatRequestReader {
       throw StrictJson.refusal("messages", "missing (expected: at least one message)");
     }
     return List.of(Message.user(prompt));
-  }
-
-  /** Without the parser's own words, which may quote the prompt. */
-  private static String malformed(JsonProcessingException e) {
-    String original = e.getOriginalMessage();
-    if (original != null && original.startsWith("Duplicate field")) {
-      String name = original.substring(original.indexOf('\'') + 1, original.lastIndexOf('\''));
-      return "The body has "
-          + StrictJson.quoted(name)
-          + " twice in one object (the second at "
-          + place(e)
-          + "). Send each member once.";
-    }
-    return "The body is not valid JSON (" + place(e) + "). Send a JSON object.";
-  }
-
-  private static String place(JsonProcessingException e) {
-    JsonLocation location = e.getLocation();
-    return location == null
-        ? "position unknown"
-        : "line " + location.getLineNr() + ", column " + location.getColumnNr();
-  }
-
-  private static FailureException invalid(String message) {
-    return new FailureException(Failure.of(FailureKind.INVALID_REQUEST, message));
   }
 }

@@ -5,6 +5,7 @@ import cambio.router.plan.Availability;
 import cambio.server.auth.Authenticator;
 import cambio.server.execution.CallPlanner;
 import cambio.server.execution.GenerationEngine;
+import cambio.server.ledger.SpendHistory;
 import cambio.server.store.GenerationStore;
 import cambio.server.tenant.Administration;
 import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
  * @param planner plans them
  * @param authenticator knows the keys
  * @param administration manages keys and organisations
+ * @param spend what they spent
  * @param catalog the catalogue of the moment
  * @param availability the credentials and adapters of the moment
  * @param generations the records of what was served
@@ -33,6 +35,7 @@ public record GrpcPorts(
     CallPlanner planner,
     Authenticator authenticator,
     Administration administration,
+    SpendHistory spend,
     Supplier<CatalogSnapshot> catalog,
     Supplier<Availability> availability,
     GenerationStore generations,

@@ -3,8 +3,6 @@ package cambio.server.surface.grpc;
 import cambio.server.surface.RequestBodies;
 import cambio.v1.CreditServiceGrpc;
 import cambio.v1.EmbeddingServiceGrpc;
-import cambio.v1.KeyServiceGrpc;
-import cambio.v1.OrganizationServiceGrpc;
 import cambio.v1.RankingServiceGrpc;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -31,8 +29,6 @@ public final class GrpcSurface {
   private static final List<ServiceDescriptor> UNSERVED =
       List.of(
           EmbeddingServiceGrpc.getServiceDescriptor(),
-          KeyServiceGrpc.getServiceDescriptor(),
-          OrganizationServiceGrpc.getServiceDescriptor(),
           CreditServiceGrpc.getServiceDescriptor(),
           RankingServiceGrpc.getServiceDescriptor());
 
@@ -77,7 +73,9 @@ public final class GrpcSurface {
         new CompletionCalls(ports, limits),
         new ModelCalls(ports),
         new ProviderCalls(ports),
-        new GenerationCalls(ports));
+        new GenerationCalls(ports),
+        new KeyCalls(ports),
+        new OrganizationCalls(ports));
   }
 
   private GrpcService service() {

@@ -5,6 +5,7 @@ import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class Replies {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private Replies() {}
 
@@ -47,7 +50,8 @@ final class Replies {
       } catch (RuntimeException e) {
         LOG.warn("request {}: the store failed", scope.requestId(), e);
         Failure failure =
-            Failure.of(FailureKind.UNAVAILABLE, "The records cannot be read now. Try again soon.");
+            Failure.of(FailureKind.UNAVAILABLE, "The records cannot be read now. Try again soon.")
+                .withRetryAfter(RETRY_AFTER);
         out.onError(FailureWriter.status(FailureWriter.detail(failure, scope.requestId())));
         return;
       }

@@ -3,6 +3,7 @@ package cambio.server.surface.grpc;
 import cambio.router.plan.Availability;
 import cambio.router.plan.CredentialRef;
 import cambio.server.config.DataSettings;
+import cambio.server.ledger.EmptyBook;
 import cambio.server.store.GenerationStore;
 import cambio.server.store.JdbcGenerationStore;
 import cambio.server.surface.RequestBodies;
@@ -62,6 +63,7 @@ final class GrpcDoor implements AutoCloseable {
             call -> ScriptedEngine.plan(),
             tenants::identify,
             tenants.administration(),
+            new EmptyBook(),
             Catalogs::small,
             () ->
                 new Availability(Map.of("acme", List.of(CredentialRef.operator("main"))), Map.of()),

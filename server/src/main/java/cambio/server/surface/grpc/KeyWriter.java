@@ -1,0 +1,63 @@
+package cambio.server.surface.grpc;
+
+import cambio.router.quota.Scope;
+import cambio.server.ledger.SpendHistory;
+import cambio.server.tenant.KeyKind;
+import cambio.server.tenant.KeySettings;
+import cambio.server.tenant.Spending;
+import cambio.server.tenant.StoredKey;
+import cambio.v1.ApiKey;
+import java.time.Instant;
+
+/** Writes keys as callers read them, with what they spent. Blocks on the ledger. */
+final class KeyWriter {
+
+  private final SpendHistory history;
+  private final Instant now;
+
+  KeyWriter(SpendHistory history, Instant now) {
+    this.history = history;
+    this.now = now;
+  }
+
+  ApiKey key(StoredKey key) {
+    KeySettings settings = key.settings();
+    Spending spending = Spending.of(history, Scope.KEY, key.lineage(), now);
+    ApiKey.Builder message =
+        ApiKey.newBuilder()
+            .setId(key.id())
+            .setName(settings.name())
+            .setLabel(key.label())
+            .setKind(
+                key.kind() == KeyKind.INFERENCE
+                    ? cambio.v1.KeyKind.KEY_KIND_INFERENCE
+                    : cambio.v1.KeyKind.KEY_KIND_MANAGEMENT)
+            .setOrganizationId(key.organization())
+            .setWorkspaceId(key.workspace())
+            .setDisabled(settings.disabled())
+            .setLimitReset(TenantFields.interval(settings.limitReset()))
+            .setIncludeOwnCredentialsInLimit(settings.includeOwnCredentials())
+            .setSpend(TenantFields.spend(spending))
+            .addAllAllowedModels(settings.models())
+            .addAllAllowedProviders(settings.providers())
+            .setRateLimits(TenantFields.rates(settings.rates()))
+            .setDefaultPreset(settings.preset())
+            .setCreatorId(key.creator())
+            .setExternalUser(key.externalUser())
+            .setCreateTime(Times.timestamp(key.createdAt()))
+            .setUpdateTime(Times.timestamp(key.updatedAt()));
+    if (settings.limit() != null) {
+      message
+          .setLimitUsd(TenantFields.text(settings.limit()))
+          .setLimitRemainingUsd(
+              TenantFields.text(spending.left(settings.limit(), settings.limitReset())));
+    }
+    if (settings.expiresAt() != null) {
+      message.setExpireTime(Times.timestamp(settings.expiresAt()));
+    }
+    if (key.lastUsedAt() != null) {
+      message.setLastUseTime(Times.timestamp(key.lastUsedAt()));
+    }
+    return message.build();
+  }
+}
