@@ -8,7 +8,7 @@ export JAVA_HOME
 export PATH := $(JAVA_HOME)/bin:$(PATH)
 MVN := mvn --batch-mode --no-transfer-progress --quiet
 
-.PHONY: help jdk build run up down test replay simulate bench check fmt sdk clean fuzz
+.PHONY: help jdk build run up down test replay resume simulate bench check fmt sdk clean fuzz
 
 help: ## Show this help
 	@echo "Cambio: one API in front of every large language model"
@@ -42,6 +42,9 @@ simulate: build ## Simulate routing: the published scenario, or make simulate SC
 	@bin/cambio simulate $(SCENARIO)
 fuzz: jdk ## Fuzz every decoder and reader, two minutes each
 	@bin/fuzz 120
+
+resume: build ## Break 1,000 streams of the local model and check how they are carried on (minutes)
+	@bin/resume
 
 bench: build ## Measure speed against plain Envoy in the same run (minutes)
 	@bench/run.sh

@@ -85,8 +85,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         finish = data.find(b'"finish_reason":"')
         if first is None or finish < first:
             return len(data)
-        with self.server.lock:
-            return self.server.random.randrange(first, finish)
+        # An event without the blank line behind it may be taken or not: no cut between the two.
+        while True:
+            with self.server.lock:
+                at = self.server.random.randrange(first, finish)
+            if not data[:at].endswith((b"}", b"}\n")):
+                return at
 
 
 class CuttingProxy(http.server.ThreadingHTTPServer):

@@ -38,6 +38,8 @@ def main() -> None:
     params.model.path = str(MODEL)
     params.model_alias = {"cambio/tiny-chat"}
     params.n_ctx, params.n_parallel = 4096, 4
+    # So small a model is slower on several threads, which would only wait for each other.
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     params.hostnames, params.port = ["127.0.0.1"], port
     server = xllamacpp.Server(params)
     for signum in (signal.SIGTERM, signal.SIGINT):

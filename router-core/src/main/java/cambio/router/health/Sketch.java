@@ -25,6 +25,11 @@ final class Sketch {
       all.add(sketches.stream().map(sketch -> sketch.digest).toList());
     }
     return new Quantiles(
-        all.size(), all.quantile(0.5), all.quantile(0.75), all.quantile(0.9), all.quantile(0.99));
+        all.size(),
+        all.quantile(0.5),
+        all.quantile(0.75),
+        all.quantile(0.9),
+        all.quantile(0.95),
+        all.quantile(0.99));
   }
 }

@@ -77,6 +77,7 @@ final class GenerationJson {
     json.put("duration_ms", millis(row.duration()));
     AttemptRow.Leg leg = row.leg();
     if (leg != null) {
+      json.put("shown", leg.shown());
       json.put("input_tokens", leg.inputTokens());
       json.put("output_tokens", leg.outputTokens());
       json.put("usage_estimated", leg.estimated());

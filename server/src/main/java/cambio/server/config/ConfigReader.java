@@ -193,7 +193,8 @@ final class ConfigReader {
             section.texts("only"),
             section.texts("ignore"),
             section.integer("max_attempts", 5, 1, 100),
-            section.flag("resume", true));
+            section.flag("resume", true),
+            section.flag("hedge", false));
     section.end();
     return settings;
   }

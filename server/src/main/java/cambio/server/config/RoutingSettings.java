@@ -17,6 +17,7 @@ import java.util.Set;
  * @param ignore provider tags that never serve
  * @param maxAttempts how many endpoints one call may try, at least 1
  * @param resume whether streams that break off may be carried on by another attempt
+ * @param hedge whether a second attempt is started beside a slow one where the caller does not say
  */
 public record RoutingSettings(
     RoutingPolicy policy,
@@ -25,7 +26,8 @@ public record RoutingSettings(
     List<String> only,
     List<String> ignore,
     int maxAttempts,
-    boolean resume) {
+    boolean resume,
+    boolean hedge) {
 
   public RoutingSettings {
     only = List.copyOf(only);

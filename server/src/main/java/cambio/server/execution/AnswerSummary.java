@@ -2,6 +2,7 @@ package cambio.server.execution;
 
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.money.Cost;
+import cambio.router.money.Money;
 import cambio.spi.Adjustment;
 import cambio.spi.event.Usage;
 import java.time.Duration;
@@ -34,5 +35,11 @@ public record AnswerSummary(
     attempts = List.copyOf(attempts);
     legs = List.copyOf(legs);
     adjustments = List.copyOf(adjustments);
+  }
+
+  /** What attempts cost that gave no part of the answer; null where nothing is known to. */
+  public @Nullable Money otherAttemptsCost() {
+    Cost others = Legs.cost(legs, leg -> !leg.shown());
+    return others == null ? null : others.total();
   }
 }

@@ -70,6 +70,16 @@ final class Attempt {
     return startedAt;
   }
 
+  AttemptReason reason() {
+    return reason;
+  }
+
+  /** The record of what it is so far. */
+  AttemptRecord soFar() {
+    return new AttemptRecord(
+        number, reason, candidate, startedAt, null, Verdict.IGNORE, null, null);
+  }
+
   void running(RunningAttempt running) {
     this.running = running;
   }

@@ -2,6 +2,7 @@ package cambio.server.execution;
 
 import cambio.router.attempt.AttemptRecord;
 import cambio.spi.Failure;
+import cambio.spi.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * event loop.
  */
 final class AttemptRace {
+
+  private static final Failure FASTER =
+      Failure.of(FailureKind.CANCELLED, "Another attempt was faster.");
 
   private final Judge judge;
   private final List<CommitGate> running = new ArrayList<>(1);
@@ -32,6 +36,9 @@ final class AttemptRace {
      * @param last whether none is under way any more
      */
     void lost(AttemptRecord attempt, boolean last);
+
+    /** An attempt was ended because another one won. */
+    void outrun(Attempt attempt, AttemptRecord record);
   }
 
   void enter(CommitGate gate) {
@@ -43,12 +50,24 @@ final class AttemptRace {
     running.remove(gate);
     winner = gate;
     judge.won(gate.attempt());
+    for (CommitGate other : List.copyOf(running)) {
+      other.abort(FASTER);
+    }
+  }
+
+  /** Whether attempts are under way and none has won. */
+  boolean open() {
+    return winner == null && !running.isEmpty();
   }
 
   /** This one failed before it committed. */
   void lost(CommitGate gate, AttemptRecord attempt) {
     running.remove(gate);
-    judge.lost(attempt, running.isEmpty());
+    if (winner == null) {
+      judge.lost(attempt, running.isEmpty());
+    } else {
+      judge.outrun(gate.attempt(), attempt);
+    }
   }
 
   /** Ends whatever is under way, the winner too. */

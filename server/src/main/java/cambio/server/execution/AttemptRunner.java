@@ -2,6 +2,7 @@ package cambio.server.execution;
 
 import cambio.router.attempt.AttemptReason;
 import cambio.router.attempt.AttemptRecord;
+import cambio.router.attempt.HedgePolicy;
 import cambio.router.attempt.NextStep;
 import cambio.router.plan.Candidate;
 import cambio.router.plan.PlanRefusal;
@@ -147,7 +148,9 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
         yield null;
       }
       case NextStep.Try(Candidate candidate, Duration firstEventTimeout) -> {
-        start(reason(candidate), candidate, null, firstEventTimeout);
+        AttemptRace race = newRace();
+        Attempt attempt = start(race, reason(candidate), candidate, null, firstEventTimeout);
+        hedgeLater(race, attempt);
         yield null;
       }
     };
@@ -173,8 +176,56 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
     if (next == null) {
       return at.failure();
     }
-    start(AttemptReason.RESUME, next.candidate(), at, next.firstEventTimeout());
+    start(newRace(), AttemptReason.RESUME, next.candidate(), at, next.firstEventTimeout());
     return null;
+  }
+
+  /** A race that the caller's leaving ends, from before its first attempt on. */
+  private AttemptRace newRace() {
+    AttemptRace race = new AttemptRace(this);
+    call.onCancel(() -> race.abort(RoutedCall.callerGone()));
+    return race;
+  }
+
+  /** Lets a second attempt run beside this one where it is slow to begin, if that is asked for. */
+  private void hedgeLater(AttemptRace race, Attempt first) {
+    Delivery delivery = call.call().delivery();
+    boolean wanted = delivery.hedge() == null ? facts.hedge() : delivery.hedge();
+    if (!wanted || !call.call().request().stream() || !race.open()) {
+      return;
+    }
+    parts.hedges().requested();
+    Duration delay = delivery.hedgeDelay();
+    if (delay == null) {
+      String endpoint = first.candidate().endpoint().id();
+      delay = HedgePolicy.delay(parts.planner().health().endpoint(endpoint));
+    }
+    if (delay != null) {
+      Future<?> timer =
+          call.loop().schedule(() -> hedge(race, first), delay.toNanos(), TimeUnit.NANOSECONDS);
+      call.onCancel(() -> {
+        timer.cancel(false);
+        race.abort(RoutedCall.callerGone());
+      });
+    }
+  }
+
+  private void hedge(AttemptRace race, Attempt slow) {
+    if (!race.open()) {
+      return;
+    }
+    NextStep.Try next =
+        new HedgePolicy(facts.attempts(true))
+            .beside(
+                call.requirePlan(),
+                call.attempts(),
+                slow.soFar(),
+                parts.planner().health(),
+                parts.clock().instant(),
+                call.deadline());
+    if (next != null && parts.hedges().take()) {
+      start(race, AttemptReason.HEDGE, next.candidate(), null, next.firstEventTimeout());
+    }
   }
 
   private void pause(Duration duration) {
@@ -186,15 +237,14 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
     });
   }
 
-  private void start(
+  private Attempt start(
+      AttemptRace race,
       AttemptReason reason,
       Candidate candidate,
       Resumption.@Nullable Break at,
       Duration firstEventTimeout) {
-    AttemptRace race = new AttemptRace(this);
-    call.onCancel(() -> race.abort(RoutedCall.callerGone()));
     int number = call.nextAttempt();
-    if (number > 1) {
+    if (number > 1 && reason != AttemptReason.HEDGE) {
       parts.retries().retried();
     }
     GenerationRequest request = at == null ? call.call().request() : at.rest().request();
@@ -227,11 +277,12 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
                 now,
                 call.loop()),
             gate);
+    return attempt;
   }
 
   @Override
   public void won(Attempt attempt) {
-    if (attempt.number() > 1) {
+    if (attempt.number() > 1 && attempt.reason() != AttemptReason.HEDGE) {
       parts.retries().retrySucceeded();
     }
     if (resumption != null) {
@@ -259,12 +310,20 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
   @Override
   public void lost(AttemptRecord attempt, boolean last) {
     Failure failure = attempt.failure();
-    if (attempt.number() > 1 && failure != null && failure.kind() == FailureKind.RATE_LIMITED) {
+    if (attempt.number() > 1
+        && attempt.reason() != AttemptReason.HEDGE
+        && failure != null
+        && failure.kind() == FailureKind.RATE_LIMITED) {
       parts.retries().retryRateLimited();
     }
     call.attempted(attempt);
     if (last) {
       proceed();
     }
+  }
+
+  @Override
+  public void outrun(Attempt attempt, AttemptRecord record) {
+    call.outrun(attempt, record);
   }
 }

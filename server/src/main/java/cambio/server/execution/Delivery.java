@@ -1,14 +1,20 @@
 package cambio.server.execution;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What may be done, beyond plain fail-over, to bring an answer home.
  *
  * @param resume whether a stream that breaks off may be carried on by another attempt, where that
  *     is provably right
+ * @param hedge whether a second attempt may be started beside one that is slow to begin; null where
+ *     the caller leaves it to the operator
+ * @param hedgeDelay after which time; null for the endpoint's own 95th percentile
  */
-public record Delivery(boolean resume) {
+public record Delivery(boolean resume, @Nullable Boolean hedge, @Nullable Duration hedgeDelay) {
 
-  private static final Delivery STANDARD = new Delivery(true);
+  private static final Delivery STANDARD = new Delivery(true, null, null);
 
   /** What holds where the caller does not say. */
   public static Delivery standard() {

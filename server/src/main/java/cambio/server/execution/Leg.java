@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt the attempt's number
  * @param cost null where the price is unknown
+ * @param shown whether the answer was made of it; where not, it was ended because another attempt
+ *     was faster
  * @param seam where in the answer it took over from the attempt before; null where it began it
  */
-public record Leg(int attempt, MeterReading reading, @Nullable Cost cost, @Nullable Seam seam) {}
+public record Leg(
+    int attempt, boolean shown, MeterReading reading, @Nullable Cost cost, @Nullable Seam seam) {}

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,9 @@ final class RoutedCall implements GenerationEngine.RunningCall {
   private final AnswerSink sink;
   private final EventLoop loop;
   private final List<AttemptRecord> attempts = new ArrayList<>(1);
+  private final List<AttemptRecord> outrun = new ArrayList<>(0);
   private final List<Attempt> legs = new ArrayList<>(1);
+  private final List<Attempt> unshown = new ArrayList<>(0);
   private int started;
   private @Nullable RequestTraits traits;
   private @Nullable RoutePlan plan;
@@ -100,6 +103,12 @@ final class RoutedCall implements GenerationEngine.RunningCall {
     return ++started;
   }
 
+  /** An attempt was ended because another one was faster. */
+  void outrun(Attempt attempt, AttemptRecord record) {
+    unshown.add(attempt);
+    outrun.add(record);
+  }
+
   /** An attempt has ended. */
   void attempted(AttemptRecord attempt) {
     attempts.add(attempt);
@@ -113,6 +122,11 @@ final class RoutedCall implements GenerationEngine.RunningCall {
   /** The attempts that the answer was made of so far, oldest first; empty before the commit. */
   List<Attempt> legs() {
     return legs;
+  }
+
+  /** Attempts that gave no part of the answer and are charged all the same. */
+  List<Attempt> unshown() {
+    return unshown;
   }
 
   /** Whether the caller has seen a part of the answer. */
@@ -152,8 +166,20 @@ final class RoutedCall implements GenerationEngine.RunningCall {
     return limitSource;
   }
 
+  /** Those that ended of themselves, which is what decides on the next one. */
   List<AttemptRecord> attempts() {
     return List.copyOf(attempts);
+  }
+
+  /** Every attempt that has ended, by number. */
+  List<AttemptRecord> allAttempts() {
+    if (outrun.isEmpty()) {
+      return attempts();
+    }
+    List<AttemptRecord> all = new ArrayList<>(attempts);
+    all.addAll(outrun);
+    all.sort(Comparator.comparingInt(AttemptRecord::number));
+    return all;
   }
 
   private static <T> T require(@Nullable T value) {

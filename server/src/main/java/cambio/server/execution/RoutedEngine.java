@@ -44,6 +44,7 @@ public final class RoutedEngine implements GenerationEngine {
             parts.endpoints(),
             settlement,
             new RetryAllowance(parts.retries()),
+            new HedgeAllowance(),
             parts.limits(),
             parts.clock(),
             parts.nanoTime()));

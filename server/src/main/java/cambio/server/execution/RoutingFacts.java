@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param streams decides on attempts whose answer is streamed
  * @param wholes decides on attempts whose answer comes whole, so that its first event is its end
  * @param resume whether streams that break off may be carried on
+ * @param hedge whether a second attempt is started beside a slow one where the caller does not say
  * @param ceilings puts the operator's defaults and ceilings on a caller's preferences
  */
 public record RoutingFacts(
@@ -24,6 +25,7 @@ public record RoutingFacts(
     AttemptPolicy streams,
     AttemptPolicy wholes,
     boolean resume,
+    boolean hedge,
     UnaryOperator<RoutePreferences> ceilings) {
 
   AttemptPolicy attempts(boolean stream) {

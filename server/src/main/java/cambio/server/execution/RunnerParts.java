@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
  *
  * @param endpoints makes attempts
  * @param retries the reserve for further attempts of all calls together
+ * @param hedges the reserve for attempts beside slow ones of all calls together
  * @param clock the time of day
  * @param nanoTime a clock that does not go backwards
  */
@@ -18,6 +19,7 @@ record RunnerParts(
     EndpointClient endpoints,
     Settlement settlement,
     RetryAllowance retries,
+    HedgeAllowance hedges,
     ExecutionLimits limits,
     InstantSource clock,
     LongSupplier nanoTime) {}

@@ -115,7 +115,7 @@ final class Settlement {
         Failure.of(FailureKind.INTERNAL, "The router failed to end this answer; try again.");
     try {
       call.sink()
-          .failed(new CallFailure(failure, true, call.attempts(), call.plan(), call.limit()));
+          .failed(new CallFailure(failure, true, call.allAttempts(), call.plan(), call.limit()));
     } catch (RuntimeException | Error e) {
       log.error("surface {} failed to tell of a failure", call.context().surface(), e);
     }
@@ -138,7 +138,7 @@ final class Settlement {
             call.call().request().stream(),
             outcome,
             failure,
-            call.attempts(),
+            call.allAttempts(),
             legs,
             first == null ? null : first.candidate(),
             reading,
@@ -153,10 +153,17 @@ final class Settlement {
   private static List<Leg> legs(RoutedCall call) {
     List<Leg> legs = new ArrayList<>(call.legs().size());
     for (Attempt attempt : call.legs()) {
-      MeterReading reading = attempt.reading();
-      legs.add(new Leg(attempt.number(), reading, cost(call, attempt, reading), attempt.seam()));
+      legs.add(leg(call, attempt, true));
+    }
+    for (Attempt attempt : call.unshown()) {
+      legs.add(leg(call, attempt, false));
     }
     return legs;
+  }
+
+  private static Leg leg(RoutedCall call, Attempt attempt, boolean shown) {
+    MeterReading reading = attempt.reading();
+    return new Leg(attempt.number(), shown, reading, cost(call, attempt, reading), attempt.seam());
   }
 
   private static @Nullable Cost cost(RoutedCall call, Attempt attempt, MeterReading reading) {

@@ -52,6 +52,7 @@ final class LiveFacts {
             attempts(config, config.timeouts().firstEvent()),
             attempts(config, null),
             config.routing().resume(),
+            config.routing().hedge(),
             config.routing()::applyTo),
         new CatalogTargets(facts.catalog(), adapters, facts.credentials()));
   }

@@ -45,12 +45,14 @@ public record AttemptRow(
   /**
    * What it generated.
    *
+   * @param shown whether the answer was made of it; else another attempt was faster
    * @param inputTokens the prompt, with what of the answer was sent along where it carried on
    * @param estimated whether the counts are ours because the provider gave none
    * @param cost null where the price is unknown
    * @param seam where in the answer it carried on; null where it did not
    */
   public record Leg(
+      boolean shown,
       int inputTokens,
       int outputTokens,
       boolean estimated,

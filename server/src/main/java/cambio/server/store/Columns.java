@@ -42,6 +42,7 @@ final class Columns {
           attempt("time_to_first_event", row -> micros(row.timeToFirstEvent())),
           attempt("duration", row -> micros(row.duration())),
           attempt("reason", row -> word(row.reason())),
+          leg("shown", leg -> bit(leg.shown())),
           leg("input_tokens", AttemptRow.Leg::inputTokens),
           leg("output_tokens", AttemptRow.Leg::outputTokens),
           leg("usage_estimated", leg -> bit(leg.estimated())),

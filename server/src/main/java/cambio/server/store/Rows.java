@@ -87,13 +87,14 @@ final class Rows {
     if (row.wasNull()) {
       return null;
     }
+    boolean shown = row.getInt("shown") == 1;
     int output = row.getInt("output_tokens");
     boolean estimated = row.getInt("usage_estimated") == 1;
     long nanos = row.getLong("cost_total");
     Money cost = row.wasNull() ? null : new Money(nanos);
     int characters = row.getInt("seam_characters");
     Seam seam = row.wasNull() ? null : new Seam(characters, row.getInt("seam_bytes"));
-    return new AttemptRow.Leg(input, output, estimated, cost, seam);
+    return new AttemptRow.Leg(shown, input, output, estimated, cost, seam);
   }
 
   private static @Nullable AnsweredBy answeredBy(ResultSet row) throws SQLException {

@@ -137,6 +137,7 @@ public final class StoredGenerationLog implements GenerationLog {
       if (leg.attempt() == number) {
         MeterReading reading = leg.reading();
         return new AttemptRow.Leg(
+            leg.shown(),
             reading.usage().inputTokens(),
             reading.usage().outputTokens(),
             reading.source() == MeterReading.Source.ESTIMATED,

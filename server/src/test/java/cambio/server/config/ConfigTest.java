@@ -74,7 +74,8 @@ class ConfigTest {
                 List.of(),
                 List.of(),
                 5,
-                true));
+                true,
+                false));
     assertThat(config.catalog().members()).isEmpty();
   }
 

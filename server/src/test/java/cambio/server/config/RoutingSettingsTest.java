@@ -29,7 +29,7 @@ class RoutingSettingsTest {
 
   private static RoutingSettings house(String... only) {
     return new RoutingSettings(
-        RoutingPolicy.standard(), true, false, List.of(only), List.of("bad"), 5, true);
+        RoutingPolicy.standard(), true, false, List.of(only), List.of("bad"), 5, true, false);
   }
 
   @Test

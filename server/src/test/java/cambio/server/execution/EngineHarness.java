@@ -89,6 +89,12 @@ final class EngineHarness implements AutoCloseable {
     baseUrls
         .keySet()
         .forEach(id -> credentials.put("p-" + id, List.of(CredentialRef.operator("main"))));
+    credentials.put(
+        "p-by-key",
+        List.of(
+            CredentialRef.operator("refused"),
+            CredentialRef.operator("limited"),
+            CredentialRef.operator("main")));
     RoutingFacts facts =
         new RoutingFacts(
             catalog,
@@ -100,6 +106,7 @@ final class EngineHarness implements AutoCloseable {
             new AttemptPolicy(AttemptLimits.standard()),
             new AttemptPolicy(AttemptLimits.standard()),
             true,
+            false,
             preferences -> preferences);
     EndpointTargets targets =
         candidate -> {
@@ -109,7 +116,7 @@ final class EngineHarness implements AutoCloseable {
           return new EndpointTargets.Target(
               Objects.requireNonNull(plugins.registry().adapter(DIALECT)),
               spec(candidate.endpoint()),
-              new Credential.ApiKey(Secret.of("sk-test-secret")));
+              new Credential.ApiKey(Secret.of("sk-" + candidate.credential())));
         };
     engine =
         RoutedEngine.of(

@@ -34,6 +34,7 @@ class FailoverTest {
             "500",
             "429",
             "401",
+            "by-key",
             "400",
             "hang",
             "hang-1",
@@ -121,6 +122,22 @@ class FailoverTest {
         .extracting(Failure::kind)
         .isEqualTo(FailureKind.TIMEOUT);
     assertThat(harness.provider.seesClose(fault, 10)).isTrue();
+  }
+
+  @Test
+  void credentialsOfOneProviderCoolEachByItself() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      RecordingSink sink = harness.sink();
+      harness.call(sink, i % 2 == 0, PLENTY, "by-key");
+      // Whatever the provider says of the others, the caller has an answer.
+      sink.awaitSummary();
+      assertThat(sink.text()).isEqualTo("all is well");
+    }
+    // One is refused and one is limited, at most once each before it cools down; calls that were
+    // planned at the same moment aside, of which there are none here.
+    assertThat(harness.provider.calls("by-key-refused")).isLessThanOrEqualTo(1);
+    assertThat(harness.provider.calls("by-key-limited")).isLessThanOrEqualTo(1);
+    assertThat(harness.provider.calls("by-key")).isLessThanOrEqualTo(32);
   }
 
   @Test

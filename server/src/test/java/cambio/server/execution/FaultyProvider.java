@@ -81,13 +81,15 @@ public final class FaultyProvider implements AutoCloseable {
       OutputStream out = socket.getOutputStream();
       String requestLine = line(in);
       while (!requestLine.isEmpty()) {
-        String body = readRequest(in);
+        Request request = readRequest(in);
+        String body = request.body;
         String behaviour = requestLine.split("/", 3)[1];
         count(behaviour).incrementAndGet();
         boolean more =
             behaviour.startsWith("tale")
                 ? new Tale(behaviour, body).tell(in, out)
-                : answer(behaviour, body.contains("\"stream\":true"), in, out);
+                : answer(
+                    behaviour, body.contains("\"stream\":true"), request.authorization, in, out);
         if (!more) {
           return;
         }
@@ -101,7 +103,8 @@ public final class FaultyProvider implements AutoCloseable {
   }
 
   /** Answers; whether the connection can serve another request. */
-  private boolean answer(String behaviour, boolean stream, InputStream in, OutputStream out)
+  private boolean answer(
+      String behaviour, boolean stream, String authorization, InputStream in, OutputStream out)
       throws IOException {
     switch (behaviour) {
       case "good" -> {
@@ -131,6 +134,21 @@ public final class FaultyProvider implements AutoCloseable {
             "{\"error\":{\"message\":\"slow down\"}}",
             "retry-after: 7\r\n");
         return true;
+      }
+      case "by-key" -> {
+        switch (authorization) {
+          case "Bearer sk-refused" -> {
+            count("by-key-refused").incrementAndGet();
+            return answer("401", stream, authorization, in, out);
+          }
+          case "Bearer sk-limited" -> {
+            count("by-key-limited").incrementAndGet();
+            return answer("429", stream, authorization, in, out);
+          }
+          default -> {
+            return answer("good", stream, authorization, in, out);
+          }
+        }
       }
       case "401" -> {
         plain(out, "401 No", "application/json", "{\"error\":{\"message\":\"bad key\"}}", "");
@@ -283,14 +301,20 @@ public final class FaultyProvider implements AutoCloseable {
     out.flush();
   }
 
-  private static String readRequest(InputStream in) throws IOException {
+  private record Request(String authorization, String body) {}
+
+  private static Request readRequest(InputStream in) throws IOException {
     int length = 0;
+    String authorization = "";
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
       if (header.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
       }
+      if (header.toLowerCase(java.util.Locale.ROOT).startsWith("authorization:")) {
+        authorization = header.substring(header.indexOf(':') + 1).strip();
+      }
     }
-    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return new Request(authorization, new String(in.readNBytes(length), StandardCharsets.UTF_8));
   }
 
   private static String line(InputStream in) throws IOException {

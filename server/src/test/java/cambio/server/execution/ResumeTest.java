@@ -173,7 +173,7 @@ class ResumeTest {
     RecordingSink sink = harness.sink();
     GenerationRequest request =
         GenerationRequest.of(List.of(Message.user("hello"))).withStream(true);
-    harness.call(sink, request, new Delivery(false), PLENTY, "tale-cut-3", "tale");
+    harness.call(sink, request, new Delivery(false, null, null), PLENTY, "tale-cut-3", "tale");
 
     assertThat(sink.awaitFailure().failure().kind()).isEqualTo(FailureKind.TRANSPORT);
     assertThat(harness.provider.calls("tale")).isZero();

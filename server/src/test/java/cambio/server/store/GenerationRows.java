@@ -110,6 +110,6 @@ final class GenerationRows {
         failed ? "overloaded" : null,
         failed ? null : Duration.ofMillis(3),
         failed ? null : Duration.ofMillis(9),
-        failed ? null : new AttemptRow.Leg(7, 3, true, new Money(12), new Seam(4, 5)));
+        failed ? null : new AttemptRow.Leg(true, 7, 3, true, new Money(12), new Seam(4, 5)));
   }
 }

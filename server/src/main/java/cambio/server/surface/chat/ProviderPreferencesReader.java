@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code provider} object, with Cambio's own members: {@code resume}. Names of providers
- * are resolved later, by the catalogue.
+ * Reads the {@code provider} object, with Cambio's own members: {@code resume} and {@code hedge}.
+ * Names of providers are resolved later, by the catalogue.
  */
 final class ProviderPreferencesReader {
 
@@ -41,6 +41,7 @@ final class ProviderPreferencesReader {
   private Map<String, Double> minThroughput = Map.of();
   private Map<String, Double> maxLatency = Map.of();
   private boolean resume = true;
+  private @Nullable Boolean hedge;
   private MaxPrice maxPrice = new MaxPrice(null, null, null, null);
 
   ProviderPreferencesReader(Ignored ignored) {
@@ -63,6 +64,7 @@ final class ProviderPreferencesReader {
         case "sort" -> sort = sort(json);
         case "preferred_min_throughput" -> minThroughput = percentiles(json);
         case "preferred_max_latency" -> maxLatency = percentiles(json);
+        case "hedge" -> hedge = json.bool();
         case "resume" -> resume = !Boolean.FALSE.equals(json.bool());
         case "max_price" -> maxPrice = maxPrice(json);
         default -> ignored.skip(json);
@@ -87,7 +89,7 @@ final class ProviderPreferencesReader {
 
   /** What the object says beyond who may serve. */
   Delivery delivery() {
-    return new Delivery(resume);
+    return new Delivery(resume, hedge, null);
   }
 
   private void requireNoContradiction(String path) {

@@ -131,7 +131,9 @@ final class GenerationWriter {
           : AttemptOutcome.ATTEMPT_OUTCOME_SUCCEEDED;
     }
     if (row.failureKind() == FailureKind.CANCELLED) {
-      return AttemptOutcome.ATTEMPT_OUTCOME_CANCELLED;
+      return row.leg() != null && !row.leg().shown()
+          ? AttemptOutcome.ATTEMPT_OUTCOME_HEDGE_LOST
+          : AttemptOutcome.ATTEMPT_OUTCOME_CANCELLED;
     }
     return row.leg() != null
         ? AttemptOutcome.ATTEMPT_OUTCOME_BROKEN

@@ -61,8 +61,7 @@ final class ReportWriter {
   private static void addAttempts(
       GenerationReport.Builder report, List<AttemptRecord> attempts, List<Leg> legs) {
     for (AttemptRecord attempt : attempts) {
-      boolean shown = legs.stream().anyMatch(leg -> leg.attempt() == attempt.number());
-      report.addAttempts(attempt(attempt, shown));
+      report.addAttempts(attempt(attempt, leg(attempt, legs)));
     }
   }
 
@@ -80,7 +79,16 @@ final class ReportWriter {
     }
   }
 
-  private static Attempt attempt(AttemptRecord record, boolean shown) {
+  private static @Nullable Leg leg(AttemptRecord attempt, List<Leg> legs) {
+    for (Leg leg : legs) {
+      if (leg.attempt() == attempt.number()) {
+        return leg;
+      }
+    }
+    return null;
+  }
+
+  private static Attempt attempt(AttemptRecord record, @Nullable Leg leg) {
     Attempt.Builder attempt =
         Attempt.newBuilder()
             .setNumber(record.number())
@@ -88,7 +96,7 @@ final class ReportWriter {
             .setModel(record.candidate().endpoint().model())
             .setProvider(record.candidate().endpoint().provider())
             .setReason(AttemptReasons.of(record.reason()))
-            .setOutcome(outcome(record, shown))
+            .setOutcome(outcome(record, leg))
             .setStartTime(Times.timestamp(record.startedAt()))
             .setCredentialOwner(FailureKinds.owner(record.candidate().credentialOwner()));
     if (record.duration() != null) {
@@ -107,7 +115,7 @@ final class ReportWriter {
     return attempt.build();
   }
 
-  private static AttemptOutcome outcome(AttemptRecord record, boolean shown) {
+  private static AttemptOutcome outcome(AttemptRecord record, @Nullable Leg leg) {
     Failure failure = record.failure();
     if (failure == null) {
       return record.duration() == null
@@ -115,9 +123,13 @@ final class ReportWriter {
           : AttemptOutcome.ATTEMPT_OUTCOME_SUCCEEDED;
     }
     if (failure.kind() == FailureKind.CANCELLED) {
-      return AttemptOutcome.ATTEMPT_OUTCOME_CANCELLED;
+      return leg != null && !leg.shown()
+          ? AttemptOutcome.ATTEMPT_OUTCOME_HEDGE_LOST
+          : AttemptOutcome.ATTEMPT_OUTCOME_CANCELLED;
     }
-    return shown ? AttemptOutcome.ATTEMPT_OUTCOME_BROKEN : AttemptOutcome.ATTEMPT_OUTCOME_FAILED;
+    return leg != null
+        ? AttemptOutcome.ATTEMPT_OUTCOME_BROKEN
+        : AttemptOutcome.ATTEMPT_OUTCOME_FAILED;
   }
 
   private static void addWarnings(GenerationReport.Builder report, List<Adjustment> adjustments) {

@@ -137,9 +137,6 @@ final class SpecReader {
   }
 
   private DeliveryOptions delivery(cambio.v1.DeliveryOptions delivery) {
-    if (delivery.getHedge()) {
-      adjustments.dropped("delivery.hedge", "Hedging is not available in this version.");
-    }
     Duration keepAlive =
         violations.duration(
             delivery.hasKeepAlive(), "delivery.keep_alive", delivery.getKeepAlive());
@@ -148,7 +145,11 @@ final class SpecReader {
         "delivery.keep_alive",
         "shorter than a second (expected: at least 1s)");
     return new DeliveryOptions(
-        new Delivery(!delivery.hasResume() || delivery.getResume()),
+        new Delivery(
+            !delivery.hasResume() || delivery.getResume(),
+            delivery.hasHedge() ? delivery.getHedge() : null,
+            violations.duration(
+                delivery.hasHedgeDelay(), "delivery.hedge_delay", delivery.getHedgeDelay())),
         violations.duration(delivery.hasTimeout(), "delivery.timeout", delivery.getTimeout()),
         keepAlive,
         delivery.getIncludeRoute());

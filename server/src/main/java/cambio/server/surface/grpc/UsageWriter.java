@@ -1,5 +1,6 @@
 package cambio.server.surface.grpc;
 
+import cambio.router.money.Money;
 import cambio.router.money.PriceVersion;
 import cambio.server.execution.AnswerSummary;
 import cambio.spi.event.Usage;
@@ -13,7 +14,14 @@ final class UsageWriter {
   private UsageWriter() {}
 
   static cambio.v1.Usage write(AnswerSummary summary) {
-    return write(summary.usage(), summary.usageEstimated(), summary.cost(), priceVersion(summary));
+    cambio.v1.Usage usage =
+        write(summary.usage(), summary.usageEstimated(), summary.cost(), priceVersion(summary));
+    Money others = summary.otherAttemptsCost();
+    return others == null
+        ? usage
+        : usage.toBuilder()
+            .setCost(usage.getCost().toBuilder().setOtherAttemptsUsd(others.toString()))
+            .build();
   }
 
   /**
