@@ -190,6 +190,12 @@ def needs_responses(endpoint):
     return bool(endpoint["capabilities"].get("reasoning")) and generation(model) >= 5.4
 
 
+def long_cache_factor(endpoint):
+    """documented: what is kept for an hour costs twice the input to write; the usual five minutes 1.25 times."""
+    hosts = ("anthropic", "azure", "google-vertex-anthropic", "amazon-bedrock")
+    return 2 if endpoint["model"].startswith("anthropic/") and endpoint["provider"] in hosts else None
+
+
 def base_url(endpoint):
     """The base URL of one endpoint that is not where its dialect is at the provider; else None."""
     vertex = endpoint["provider"] == "google-vertex" and endpoint["model"].startswith("mistralai/")
@@ -259,6 +265,8 @@ def claude(endpoint):
             unsupported.append("prefix")  # documented
     if able.get("json_schema"):
         options["structured_output"] = "output_config"  # seen
+    if able.get("caching"):
+        options["cache"] = "always"  # breakpoints are set unless the caller sets some, or says none
     found = {"unsupported": unsupported, "options": options}
     return {name: value for name, value in found.items() if value} or None
 
@@ -349,6 +357,8 @@ def bedrock_claude(model, able, options, unsupported):
     numbered = re.search(r"claude-(?:[a-z]+-)?(\d+(?:\.\d+)?)", model)
     generation = float(numbered.group(1)) if numbered else 0.0
     options["reasoning_format"] = "anthropic-claude-v1"
+    if able.get("caching"):
+        options["cache"] = "always"  # as at Anthropic itself
     if generation >= 4.7:
         # documented: no sampling parameters, adaptive thinking, no message to be continued.
         options.update(reasoning="adaptive", thinking_display="summarized")  # seen

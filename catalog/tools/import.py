@@ -127,16 +127,25 @@ def highest(chosen, competing):
     return out
 
 
+def with_long_cache(endpoint, found):
+    """Rates with that of what is written to a prompt cache for an hour, which no source lists."""
+    factor = adjustments.long_cache_factor(endpoint)
+    if factor and "cache_write" in found and "input" in found:
+        long = Decimal(found["input"]) * factor
+        found = found | {"long_cache_write": Quoted(format(long.normalize(), "f"))}
+    return found
+
+
 def price(endpoint, as_of, disagreement):
     version = {"valid_from": as_of}
     own = rates(endpoint["pricing"])
     competing = {}
     if disagreement:
         competing = {s: rates({k: v for k, v in p.items() if k != "upstream_id"}) for s, p in disagreement["prices"].items()}
-    version |= highest(own, competing)
+    version |= with_long_cache(endpoint, highest(own, competing))
     tiers = []
     for tier in endpoint["price_tiers"]:
-        tiers.append({"above": tier["above_prompt_tokens"]} | rates(tier))
+        tiers.append({"above": tier["above_prompt_tokens"]} | with_long_cache(endpoint, rates(tier)))
     if tiers:
         version["tiers"] = tiers
     sources = endpoint["price_sources"]

@@ -35,6 +35,6 @@ class CatalogDocsTest {
       assertThat(changed).isNotSameAs(base);
       count++;
     }
-    assertThat(count).isEqualTo(5);
+    assertThat(count).isEqualTo(6);
   }
 }

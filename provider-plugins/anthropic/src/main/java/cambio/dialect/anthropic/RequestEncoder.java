@@ -163,7 +163,8 @@ final class RequestEncoder {
     if (silent && MessagesOption.CACHE.is(quirks, "always")) {
       hint = USUAL;
     }
-    if (hint != null && !MessagesOption.CACHE.is(quirks, "member")) {
+    boolean wanted = hint != null && !hint.off();
+    if (wanted && !MessagesOption.CACHE.is(quirks, "member")) {
       tools.markLast(hint);
       CachePlan.automatic(prompt, hint);
     }
@@ -183,7 +184,8 @@ final class RequestEncoder {
     }
     json.end();
     CacheHint automatic = request.cache().automatic();
-    if (automatic != null && MessagesOption.CACHE.is(quirks, "member")) {
+    boolean wanted = automatic != null && !automatic.off();
+    if (wanted && MessagesOption.CACHE.is(quirks, "member")) {
       written.add("cache_control");
       blocks.mark(automatic);
     }

@@ -74,6 +74,15 @@ class CacheEncodingTest {
   }
 
   @Test
+  void callerMayHaveNone() {
+    GenerationRequest none = conversation().withCache(new CacheOptions(null, CacheHint.OFF));
+    for (String option : List.of("always", "asked", "member")) {
+      assertThat(count(Encoding.of(none, "cache", option))).as(option).isZero();
+    }
+    assertThat(Encoding.of(none, "cache", "always").sent().adjustments()).isEmpty();
+  }
+
+  @Test
   void endpointThatCachesByItselfIsToldOnce() {
     Encoding sent =
         Encoding.of(conversation().withCache(new CacheOptions(null, USUAL)), "cache", "member");

@@ -139,7 +139,7 @@ final class ConverseEncoder {
     if (silent && ConverseOption.CACHE.is(quirks, "always")) {
       hint = USUAL;
     }
-    if (hint != null) {
+    if (hint != null && !hint.off()) {
       tools.markLast(hint);
       CachePoints.automatic(conversation, hint);
     }

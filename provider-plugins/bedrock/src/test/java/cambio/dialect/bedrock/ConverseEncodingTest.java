@@ -36,6 +36,7 @@ import cambio.spi.request.ToolOptions;
 import cambio.testkit.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -299,6 +300,17 @@ class ConverseEncodingTest {
     assertThat(body.at("/system/1").has("cachePoint")).isTrue();
     assertThat(body.at("/messages/0/content/1").has("cachePoint")).isTrue();
     assertThat(body.at("/toolConfig/tools/1").has("cachePoint")).isTrue();
+  }
+
+  @Test
+  void endpointMayAlwaysCacheUnlessTheCallerSaysNone() {
+    GenerationRequest silent = GenerationRequest.of(List.of(Message.system("s"), Message.user("u")));
+    GenerationRequest none = silent.withCache(new CacheOptions(null, CacheHint.OFF));
+    EndpointSpec always = endpoint("m", "us-east-1", Map.of("cache", "always"));
+    assertThat(new String(encode(silent, always).body(), StandardCharsets.UTF_8))
+        .contains("cachePoint");
+    assertThat(new String(encode(none, always).body(), StandardCharsets.UTF_8))
+        .doesNotContain("cachePoint");
   }
 
   @Test

@@ -161,7 +161,7 @@ final class RequestEncoder {
   private void cacheAndLabels(CallerLabels labels) {
     text(Parameter.PROMPT_CACHE_KEY, request.cache().key());
     CacheHint automatic = request.cache().automatic();
-    if (automatic != null && honoured(Parameter.CACHE_CONTROL)) {
+    if (automatic != null && !automatic.off() && honoured(Parameter.CACHE_CONTROL)) {
       written.add("cache_control");
       CacheMarks.write(json, automatic);
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * CacheHint}s.
  *
  * @param key conversations of one key share a cache, where the provider has such keys
- * @param automatic a request-wide hint: the router or the provider sets the breakpoints; null where
- *     the caller does not say
+ * @param automatic a request-wide hint: the router or the provider sets the breakpoints, or nobody
+ *     does ({@link CacheHint#OFF}); null where the caller does not say
  */
 public record CacheOptions(@Nullable String key, @Nullable CacheHint automatic) {
 
@@ -23,6 +23,6 @@ public record CacheOptions(@Nullable String key, @Nullable CacheHint automatic) 
 
   void addParametersTo(Set<Parameter> used) {
     OutputOptions.addIf(used, key != null, Parameter.PROMPT_CACHE_KEY);
-    OutputOptions.addIf(used, automatic != null, Parameter.CACHE_CONTROL);
+    OutputOptions.addIf(used, automatic != null && !automatic.off(), Parameter.CACHE_CONTROL);
   }
 }

@@ -30,6 +30,23 @@ final class CacheHintReader {
     return new CacheHint(ttl);
   }
 
+  /** The mark of a whole request, which may also say {@code {"type":"none"}}: no breakpoints. */
+  @Nullable CacheHint readAutomatic(StrictJson json) throws IOException {
+    if (json.isNull()) {
+      return null;
+    }
+    Duration ttl = null;
+    boolean off = false;
+    for (String name = json.firstMember(); name != null; name = json.nextMember()) {
+      switch (name) {
+        case "type" -> off = "none".equals(json.word("ephemeral", "none"));
+        case "ttl" -> ttl = duration(json);
+        default -> ignored.skip(json);
+      }
+    }
+    return off ? CacheHint.OFF : new CacheHint(ttl);
+  }
+
   /** OpenAI's own mark, which has a mode and no lifetime. */
   @Nullable CacheHint readBreakpoint(StrictJson json) throws IOException {
     boolean present = !json.isNull();

@@ -30,7 +30,7 @@ final class LabelsReader {
       case "metadata" -> metadata = metadata(json);
       case "service_tier" -> serviceTier = json.text();
       case "prompt_cache_key" -> cacheKey = json.text();
-      case "cache_control" -> automaticCache = cacheHints.read(json);
+      case "cache_control" -> automaticCache = cacheHints.readAutomatic(json);
       default -> {
         return false;
       }
