@@ -48,6 +48,14 @@ public interface ProviderAdapter {
   }
 
   /**
+   * Whether earlier reasoning has a way back to an endpoint with these quirks. Where it has, the
+   * router restores what a client dropped of it.
+   */
+  default boolean takesReasoningBack(Quirks quirks) {
+    return true;
+  }
+
+  /**
    * Writes the request as this dialect's bytes, signed if the dialect signs. A pure function of its
    * arguments: the same arguments give the same bytes.
    *

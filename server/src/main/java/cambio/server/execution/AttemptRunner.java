@@ -9,6 +9,7 @@ import cambio.router.plan.PlanRefusal;
 import cambio.router.plan.RequestTraits;
 import cambio.router.plan.RoutePlan;
 import cambio.router.resume.PartialAnswer;
+import cambio.server.execution.ConversationMemory.Recollection;
 import cambio.server.upstream.AttemptCall;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
@@ -39,6 +40,7 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
   private final RoutedCall call;
   private final RoutingFacts facts;
   private final StreamRelay relay;
+  private Recollection recalled = Recollection.NOTHING;
   private @Nullable Resumption resumption;
 
   AttemptRunner(RunnerParts parts, RoutedCall call) {
@@ -119,9 +121,26 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
         call.limited(admitted.limit());
         call.afforded(admitted.plan(), admitted.budget());
         call.admitted(admitted.reservation());
-        yield next();
+        yield recall();
       }
     };
+  }
+
+  /** Asks what is known of the conversation, which is at hand but for what another router kept. */
+  private @Nullable Failure recall() {
+    CompletableFuture<Recollection> known =
+        parts.memory().recall(call.call(), call.requirePlan()).toCompletableFuture();
+    if (known.isDone()) {
+      recalled = known.join();
+      return next();
+    }
+    known.whenCompleteAsync(
+        (recollection, thrown) -> {
+          recalled = thrown == null ? recollection : Recollection.NOTHING;
+          proceed();
+        },
+        call.loop());
+    return null;
   }
 
   private @Nullable Failure next() {
@@ -247,7 +266,10 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
     if (number > 1 && reason != AttemptReason.HEDGE) {
       parts.retries().retried();
     }
-    GenerationRequest request = at == null ? call.call().request() : at.rest().request();
+    GenerationRequest request =
+        at == null
+            ? recalled.restore(call.call().request(), candidate.endpoint())
+            : at.rest().request();
     RequestTraits traits = at == null ? call.requireTraits() : RequestTraits.of(request);
     Instant now = parts.clock().instant();
     Attempt attempt =

@@ -20,6 +20,7 @@ public final class RoutedEngine implements GenerationEngine {
    * @param endpoints makes attempts
    * @param retries the reserve for further attempts of all calls together
    * @param observer is told of every call that ended
+   * @param memory what is remembered between the calls of a conversation
    * @param clock the time of day
    * @param nanoTime a clock that does not go backwards
    */
@@ -31,6 +32,7 @@ public final class RoutedEngine implements GenerationEngine {
       CallObserver observer,
       ExecutionLimits limits,
       RetryBudget retries,
+      ConversationMemory memory,
       InstantSource clock,
       LongSupplier nanoTime) {}
 
@@ -46,13 +48,14 @@ public final class RoutedEngine implements GenerationEngine {
             new RetryAllowance(parts.retries()),
             new HedgeAllowance(),
             parts.limits(),
+            parts.memory(),
             parts.clock(),
             parts.nanoTime()));
   }
 
   @Override
   public RunningCall start(GenerationCall call, AnswerSink sink) {
-    RoutedCall routed = new RoutedCall(call, sink);
+    RoutedCall routed = new RoutedCall(call, parts.memory().watching(call, sink));
     // Queued even from the loop itself, so that the sink hears nothing before this returns.
     sink.executor().execute(() -> new AttemptRunner(parts, routed).begin());
     return routed;

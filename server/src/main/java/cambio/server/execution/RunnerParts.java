@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
  * @param endpoints makes attempts
  * @param retries the reserve for further attempts of all calls together
  * @param hedges the reserve for attempts beside slow ones of all calls together
+ * @param memory what is remembered between the calls of a conversation
  * @param clock the time of day
  * @param nanoTime a clock that does not go backwards
  */
@@ -21,5 +22,6 @@ record RunnerParts(
     RetryAllowance retries,
     HedgeAllowance hedges,
     ExecutionLimits limits,
+    ConversationMemory memory,
     InstantSource clock,
     LongSupplier nanoTime) {}

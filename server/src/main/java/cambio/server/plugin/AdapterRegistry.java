@@ -81,6 +81,12 @@ public final class AdapterRegistry {
     return adapters.get(dialect);
   }
 
+  /** Whether earlier reasoning has a way back to an endpoint. */
+  public boolean takesReasoningBack(Endpoint endpoint) {
+    ProviderAdapter adapter = adapters.get(endpoint.dialect());
+    return adapter != null && adapter.takesReasoningBack(endpoint.quirks());
+  }
+
   /** The embedding adapter for a dialect, or null. */
   public @Nullable EmbeddingAdapter embedding(String dialect) {
     return embeddings.get(dialect);

@@ -10,6 +10,8 @@ import cambio.server.admin.RequestLog;
 import cambio.server.config.HttpSettings;
 import cambio.server.config.LiveConfig;
 import cambio.server.config.ServerConfig;
+import cambio.server.content.ContentStore;
+import cambio.server.execution.ConversationMemory;
 import cambio.server.execution.ExecutionLimits;
 import cambio.server.execution.LivePlanner;
 import cambio.server.execution.LocalHealth;
@@ -20,6 +22,7 @@ import cambio.server.ledger.SpendHistory;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginReport;
 import cambio.server.quota.SpendSource;
+import cambio.server.reasoning.ReasoningMemory;
 import cambio.server.store.Database;
 import cambio.server.store.JdbcGenerationStore;
 import cambio.server.store.JdbcTenantStore;
@@ -133,6 +136,7 @@ public final class CambioServer implements AutoCloseable {
     JdbcGenerationStore store = open(new JdbcGenerationStore(database));
     ExecutorService background = open(Executors.newVirtualThreadPerTaskExecutor());
     Quotas quotas = open(Quotas.of(live, SpendSource.empty(), background, clock));
+    ContentStore content = open(KeptContent.open(config, database, background, clock));
     Metrics metrics = Metrics.create();
 
     // One set of event loops for both sides, so that a chunk never changes threads.
@@ -152,6 +156,7 @@ public final class CambioServer implements AutoCloseable {
                     .and(new RequestLog(config.server().logRequests())),
                 ExecutionLimits.standard(config.timeouts().streamIdle()),
                 RetryBudget.standard(),
+                memory(config, content, found, facts),
                 clock,
                 System::nanoTime));
 
@@ -200,6 +205,18 @@ public final class CambioServer implements AutoCloseable {
     port = startPublic(config.server(), loops, context, keys, grpc, readiness);
     live.watch();
     log.info("serving on {}:{}, admin on {}", config.server().host(), port, adminPort);
+  }
+
+  private ConversationMemory memory(
+      ServerConfig config, ContentStore content, PluginLoader.Plugins found, LiveFacts facts) {
+    return config.content().reasoning()
+        ? new ReasoningMemory(
+            content,
+            config.content().ttl(),
+            call -> facts.routing().ceilings().apply(call.route().preferences()).zdr(),
+            found.registry()::takesReasoningBack,
+            clock)
+        : ConversationMemory.NONE;
   }
 
   /**

@@ -140,6 +140,7 @@ final class EngineHarness implements AutoCloseable {
                 CallObserver.none(),
                 ExecutionLimits.standard(streamIdle),
                 RetryBudget.standard(),
+                ConversationMemory.NONE,
                 InstantSource.system(),
                 System::nanoTime));
   }

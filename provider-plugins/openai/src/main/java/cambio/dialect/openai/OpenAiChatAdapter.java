@@ -60,6 +60,12 @@ public final class OpenAiChatAdapter implements ProviderAdapter {
   }
 
   @Override
+  public boolean takesReasoningBack(Quirks quirks) {
+    return !ChatOption.HISTORY_REASONING.is(quirks, "none")
+        || !ChatOption.CALL_SIGNATURE.of(quirks).isEmpty();
+  }
+
+  @Override
   public UpstreamRequest encode(GenerationRequest request, EncodeContext context) {
     return new RequestEncoder(request, context, parameters(context.endpoint())).encode();
   }
