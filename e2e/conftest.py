@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+import mock_stack
 import processes
 from faulty_upstream import FaultyUpstream
 
@@ -125,3 +126,8 @@ def cambio(stack):
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def mock(tmp_path_factory, logs):
+    yield from mock_stack.start(tmp_path_factory.mktemp("mock"), logs)
