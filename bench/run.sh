@@ -13,4 +13,4 @@ echo "JMH: planning and decoding"
 mvn --batch-mode --no-transfer-progress --quiet -Dfast -pl bench -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
 # shellcheck disable=SC2086
 "$(bin/find-jdk)/bin/java" -XX:+UseCompactObjectHeaders -cp "bench/target/classes:$(cat bench/target/classpath)" \
-  org.openjdk.jmh.Main ${JMH_ARGS:--f 1 -wi 3 -w 2 -i 5 -r 2 -prof gc}
+  cambio.bench.JmhTable ${JMH_ARGS:--f 1 -wi 3 -w 2 -i 5 -r 2}

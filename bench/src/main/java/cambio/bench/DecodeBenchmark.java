@@ -13,7 +13,6 @@ import cambio.spi.ResponseDecoder;
 import cambio.spi.ResponseHead;
 import cambio.spi.event.GenerationEvent;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
@@ -33,31 +32,22 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class DecodeBenchmark {
 
-  private static final int CHUNKS = 1_000;
+  static final int CHUNKS = 1_000;
 
   /** The dialect; its adapter is found as the server finds it. */
-  @Param({"openai-chat", "anthropic-messages"})
+  @Param({
+    "openai-chat",
+    "anthropic-messages",
+    "gemini",
+    "bedrock-converse",
+    "cohere-v2",
+    "openai-responses"
+  })
   public String dialect = "";
 
-  private static final DecodeContext CONTEXT =
-      new DecodeContext(
-          new ResponseHead(200, HeaderFields.of("content-type", "text/event-stream")),
-          new EndpointSpec(
-              "bench",
-              "bench",
-              "bench",
-              URI.create("http://127.0.0.1"),
-              AuthStyle.NONE,
-              null,
-              null,
-              null,
-              Quirks.none()),
-          true);
-
   private @Nullable ProviderAdapter adapter;
-  private byte[] preamble = {};
-  private byte[] chunk = {};
-  private byte[] end = {};
+  private @Nullable DecodeContext context;
+  private @Nullable DialectStream stream;
 
   /** Finds the adapter and writes the chunks. */
   @Setup
@@ -68,42 +58,35 @@ public class DecodeBenchmark {
             .filter(candidate -> candidate.dialect().equals(dialect))
             .findFirst()
             .orElseThrow();
-    if (dialect.equals("openai-chat")) {
-      preamble = openAi("{\"role\":\"assistant\",\"content\":\"\"}", "null");
-      chunk = openAi("{\"content\":\" word\"}", "null");
-      end =
-          bytes(new String(openAi("{}", "\"stop\""), StandardCharsets.UTF_8) + "data: [DONE]\n\n");
-    } else {
-      preamble =
-          bytes(
-              "event: message_start\ndata: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\","
-                  + "\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":[],"
-                  + "\"usage\":{\"input_tokens\":20,\"output_tokens\":1}}}\n\n"
-                  + "event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":0,"
-                  + "\"content_block\":{\"type\":\"text\",\"text\":\"\"}}\n\n");
-      chunk =
-          bytes(
-              "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
-                  + "\"delta\":{\"type\":\"text_delta\",\"text\":\" word\"}}\n\n");
-      end =
-          bytes(
-              "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
-                  + "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":"
-                  + "{\"stop_reason\":\"end_turn\"},\"usage\":{\"output_tokens\":1000}}\n\n"
-                  + "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n");
-    }
+    stream = DialectStream.of(dialect);
+    context =
+        new DecodeContext(
+            new ResponseHead(200, HeaderFields.of("content-type", stream.mediaType())),
+            new EndpointSpec(
+                "bench",
+                "bench",
+                "bench",
+                URI.create("http://127.0.0.1"),
+                AuthStyle.NONE,
+                null,
+                null,
+                null,
+                Quirks.none()),
+            true);
   }
 
   /** Decodes one stream; the figure is microseconds per 1,000 chunks. */
   @Benchmark
   public int thousandChunks() {
     Count sink = new Count();
-    ResponseDecoder decoder = Objects.requireNonNull(adapter).decoder(CONTEXT);
-    decoder.feed(preamble, 0, preamble.length, sink);
+    DialectStream bytes = Objects.requireNonNull(stream);
+    ResponseDecoder decoder =
+        Objects.requireNonNull(adapter).decoder(Objects.requireNonNull(context));
+    feed(decoder, bytes.preamble(), sink);
     for (int i = 0; i < CHUNKS; i++) {
-      decoder.feed(chunk, 0, chunk.length, sink);
+      feed(decoder, bytes.chunk(), sink);
     }
-    decoder.feed(end, 0, end.length, sink);
+    feed(decoder, bytes.end(), sink);
     decoder.end(sink);
     if (sink.events < CHUNKS) {
       throw new IllegalStateException("events: " + sink.events + " (expected: >= " + CHUNKS + ")");
@@ -111,18 +94,8 @@ public class DecodeBenchmark {
     return sink.events;
   }
 
-  private static byte[] openAi(String delta, String finish) {
-    return bytes(
-        "data: {\"id\":\"chatcmpl-bench\",\"object\":\"chat.completion.chunk\",\"created\":1760000000,"
-            + "\"model\":\"bench\",\"choices\":[{\"index\":0,\"delta\":"
-            + delta
-            + ",\"finish_reason\":"
-            + finish
-            + "}]}\n\n");
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static void feed(ResponseDecoder decoder, byte[] bytes, EventSink sink) {
+    decoder.feed(bytes, 0, bytes.length, sink);
   }
 
   /** Counts events; a failure would make the figure worthless. */
