@@ -59,7 +59,9 @@ public record Endpoint(
   /** The price version in force at an instant, or null where the price is unknown then. */
   public @Nullable PriceVersion priceAt(Instant instant) {
     PriceVersion found = null;
-    for (PriceVersion version : prices) {
+    // By index: it is asked of every endpoint at every plan.
+    for (int i = 0; i < prices.size(); i++) {
+      PriceVersion version = prices.get(i);
       if (!version.validFrom().isAfter(instant)) {
         found = version;
       }

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 record Credentials(List<CredentialRef> usable, @Nullable Instant coolUntil) {
 
   static boolean none(Endpoint endpoint, Inquiry inquiry) {
-    for (CredentialRef ref : all(endpoint, inquiry)) {
-      if (mayUse(ref, inquiry)) {
+    List<CredentialRef> all = all(endpoint, inquiry);
+    // By index: it is asked of every endpoint, and an iterator each is what a plan can spare.
+    for (int i = 0; i < all.size(); i++) {
+      if (mayUse(all.get(i), inquiry)) {
         return false;
       }
     }

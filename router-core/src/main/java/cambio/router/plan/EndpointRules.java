@@ -191,8 +191,13 @@ final class EndpointRules {
     long input = traits.leastInputTokens();
     long output = traits.maxOutputTokens() == null ? 0 : traits.maxOutputTokens();
     return input + output > context
-        ? "takes %d tokens; the prompt has about %d and max_tokens asks for %d more"
-            .formatted(context, traits.estimatedInputTokens(), output)
+        ? "takes "
+            + context
+            + " tokens; the prompt has about "
+            + traits.estimatedInputTokens()
+            + " and max_tokens asks for "
+            + output
+            + " more"
         : null;
   }
 
