@@ -50,8 +50,13 @@ public record Spender(
     };
   }
 
+  /** What the subjects of all workspaces of an organisation begin with. */
+  public static String workspacesOf(String organization) {
+    return escaped(organization) + "/";
+  }
+
   private String inWorkspace() {
-    return escaped(organization) + "/" + escaped(workspace);
+    return workspacesOf(organization) + escaped(workspace);
   }
 
   /** So that no name can pretend to be two. */

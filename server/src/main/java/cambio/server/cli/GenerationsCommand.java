@@ -94,8 +94,11 @@ final class GenerationsCommand implements Callable<Integer> {
         return List.of(row);
       }
       return store.list(
-          new GenerationQuery(
-              null, null, null, null, key, null, null, model, provider, outcome, before, limit));
+          new GenerationQuery.Filter()
+              .ofKey(key)
+              .answeredBy(model, provider)
+              .ending(outcome)
+              .page(before, limit));
     }
   }
 

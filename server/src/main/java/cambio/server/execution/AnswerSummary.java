@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param usage token counts
  * @param usageEstimated whether the counts are ours because the provider gave none
- * @param cost what it costs; null where the price is unknown
+ * @param cost what it costs, already on disk; null where the price is unknown or it is withheld
+ * @param costWithheld whether there is a cost that no store could take in time, and so is not shown
  * @param attempts every attempt, in the order of their ends
  * @param legs what was generated and is charged, one an attempt
  * @param adjustments what reached the provider otherwise than the caller put it
@@ -25,11 +26,34 @@ public record AnswerSummary(
     Usage usage,
     boolean usageEstimated,
     @Nullable Cost cost,
+    boolean costWithheld,
     List<AttemptRecord> attempts,
     List<Leg> legs,
     List<Adjustment> adjustments,
     Duration timeToFirstEvent,
     Duration duration) {
+
+  /** A summary of an answer whose cost, if any, is on disk. */
+  public AnswerSummary(
+      Usage usage,
+      boolean usageEstimated,
+      @Nullable Cost cost,
+      List<AttemptRecord> attempts,
+      List<Leg> legs,
+      List<Adjustment> adjustments,
+      Duration timeToFirstEvent,
+      Duration duration) {
+    this(
+        usage,
+        usageEstimated,
+        cost,
+        false,
+        attempts,
+        legs,
+        adjustments,
+        timeToFirstEvent,
+        duration);
+  }
 
   public AnswerSummary {
     attempts = List.copyOf(attempts);

@@ -6,11 +6,24 @@ public interface CallObserver {
   /** A call ended. */
   void ended(GenerationRecord record);
 
+  /** No store took the record in time: its caller was answered without a cost. */
+  default void unrecorded(GenerationRecord record) {}
+
   /** Both, one after the other. */
   default CallObserver and(CallObserver next) {
-    return record -> {
-      ended(record);
-      next.ended(record);
+    CallObserver first = this;
+    return new CallObserver() {
+      @Override
+      public void ended(GenerationRecord record) {
+        first.ended(record);
+        next.ended(record);
+      }
+
+      @Override
+      public void unrecorded(GenerationRecord record) {
+        first.unrecorded(record);
+        next.unrecorded(record);
+      }
     };
   }
 

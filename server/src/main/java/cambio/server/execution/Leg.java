@@ -15,4 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param seam where in the answer it took over from the attempt before; null where it began it
  */
 public record Leg(
-    int attempt, boolean shown, MeterReading reading, @Nullable Cost cost, @Nullable Seam seam) {}
+    int attempt, boolean shown, MeterReading reading, @Nullable Cost cost, @Nullable Seam seam) {
+
+  /** The same leg at another cost. */
+  Leg costing(@Nullable Cost other) {
+    return new Leg(attempt, shown, reading, other, seam);
+  }
+}

@@ -1,6 +1,7 @@
 package cambio.server.execution;
 
 import cambio.router.attempt.RetryBudget;
+import cambio.server.ledger.Failpoints;
 import cambio.server.upstream.EndpointClient;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -23,6 +24,7 @@ public final class RoutedEngine implements GenerationEngine {
    * @param memory what is remembered between the calls of a conversation
    * @param clock the time of day
    * @param nanoTime a clock that does not go backwards
+   * @param failpoints is told of the moments at which a test may end the process
    */
   public record Parts(
       LivePlanner planner,
@@ -34,15 +36,44 @@ public final class RoutedEngine implements GenerationEngine {
       RetryBudget retries,
       ConversationMemory memory,
       InstantSource clock,
-      LongSupplier nanoTime) {}
+      LongSupplier nanoTime,
+      Failpoints failpoints) {
+
+    /** Parts of an engine that no test makes fail. */
+    public Parts(
+        LivePlanner planner,
+        Admission admission,
+        EndpointClient endpoints,
+        GenerationLog generations,
+        CallObserver observer,
+        ExecutionLimits limits,
+        RetryBudget retries,
+        ConversationMemory memory,
+        InstantSource clock,
+        LongSupplier nanoTime) {
+      this(
+          planner,
+          admission,
+          endpoints,
+          generations,
+          observer,
+          limits,
+          retries,
+          memory,
+          clock,
+          nanoTime,
+          Failpoints.none());
+    }
+  }
 
   /** An engine of these parts. */
   public static RoutedEngine of(Parts parts) {
-    Settlement settlement = new Settlement(parts.generations(), parts.observer(), parts.clock());
+    Settlement settlement =
+        new Settlement(parts.generations(), parts.observer(), parts.clock(), parts.failpoints());
     return new RoutedEngine(
         new RunnerParts(
             parts.planner(),
-            parts.admission(),
+            new DurableAdmission(parts.admission(), parts.generations(), parts.failpoints()),
             parts.endpoints(),
             settlement,
             new RetryAllowance(parts.retries()),

@@ -5,25 +5,27 @@ import static java.util.Objects.requireNonNull;
 import cambio.router.meter.MeterReading;
 import cambio.router.money.Cost;
 import cambio.router.money.Money;
-import cambio.router.money.PriceVersion;
-import cambio.router.money.Tariff;
 import cambio.server.execution.GenerationRecord.Outcome;
+import cambio.server.ledger.Failpoint;
+import cambio.server.ledger.Failpoints;
 import cambio.spi.Adjustment;
 import cambio.spi.Failure;
 import cambio.spi.FailureKind;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of every call, whichever way it ends: usage becomes cost, the reservation is settled or
- * released, the record is kept, and then the surface hears of it. Each call ends once, and whatever
- * fails on the way, no response is left open. Never blocks. On the call's event loop.
+ * The end of every call, whichever way it ends. Usage becomes cost; the record with its cost is on
+ * disk before the reservation is settled, and that is done before the caller is told: a cost that a
+ * caller was shown survives any crash. Where no store takes the record in time the caller has its
+ * answer all the same, without a cost. Each call ends once, and whatever fails on the way, no
+ * response is left open. Never blocks. On the call's event loop.
  */
 final class Settlement {
 
@@ -32,16 +34,30 @@ final class Settlement {
   private final GenerationLog generations;
   private final CallObserver observer;
   private final InstantSource clock;
+  private final Failpoints failpoints;
 
-  Settlement(GenerationLog generations, CallObserver observer, InstantSource clock) {
+  Settlement(
+      GenerationLog generations,
+      CallObserver observer,
+      InstantSource clock,
+      Failpoints failpoints) {
     this.generations = generations;
     this.observer = observer;
     this.clock = clock;
+    this.failpoints = failpoints;
   }
 
   /** The answer is complete. */
   void finished(RoutedCall call) {
-    end(call, () -> finish(call));
+    end(
+        call,
+        () -> {
+          GenerationRecord record = record(call, Outcome.COMPLETED, null);
+          keep(
+              call,
+              record,
+              recorded -> tell(call, () -> call.sink().completed(summary(record, recorded))));
+        });
   }
 
   /** The call failed, before anything of an answer was sent or after; or its caller went away. */
@@ -49,25 +65,31 @@ final class Settlement {
     end(
         call,
         () -> {
-          GenerationRecord record = close(call, outcome(call, failure), failure);
-          CallFailure told =
-              new CallFailure(
-                  failure,
-                  call.committed(),
-                  record.attempts(),
-                  record.legs(),
-                  call.plan(),
-                  call.limit(),
-                  call.limitSource());
-          call.loop().execute(() -> tell(call, () -> call.sink().failed(told)));
+          GenerationRecord record = record(call, outcome(call, failure), failure);
+          keep(
+              call,
+              record,
+              recorded -> {
+                CallFailure told =
+                    new CallFailure(
+                        failure,
+                        call.committed(),
+                        record.attempts(),
+                        shown(record.legs(), recorded),
+                        call.plan(),
+                        call.limit(),
+                        call.limitSource());
+                call.loop().execute(() -> tell(call, () -> call.sink().failed(told)));
+              });
         });
   }
 
-  private static void end(RoutedCall call, Runnable ending) {
+  private void end(RoutedCall call, Runnable ending) {
     if (!call.end()) {
       return;
     }
     try {
+      failpoints.at(Failpoint.ANSWERED);
       ending.run();
     } catch (RuntimeException | Error e) {
       log.error("call {} could not be settled", call.context().requestId(), e);
@@ -75,20 +97,23 @@ final class Settlement {
     }
   }
 
-  private void finish(RoutedCall call) {
-    GenerationRecord record = close(call, Outcome.COMPLETED, null);
+  private static AnswerSummary summary(GenerationRecord record, boolean recorded) {
     MeterReading reading = requireNonNull(record.reading(), "an answer without an attempt");
-    AnswerSummary summary =
-        new AnswerSummary(
-            reading.usage(),
-            reading.source() == MeterReading.Source.ESTIMATED,
-            record.cost(),
-            record.attempts(),
-            record.legs(),
-            record.adjustments(),
-            record.timeToFirstEvent() == null ? record.duration() : record.timeToFirstEvent(),
-            record.duration());
-    tell(call, () -> call.sink().completed(summary));
+    return new AnswerSummary(
+        reading.usage(),
+        reading.source() == MeterReading.Source.ESTIMATED,
+        recorded ? record.cost() : null,
+        !recorded,
+        record.attempts(),
+        shown(record.legs(), recorded),
+        record.adjustments(),
+        record.timeToFirstEvent() == null ? record.duration() : record.timeToFirstEvent(),
+        record.duration());
+  }
+
+  /** A cost that is not on disk is not shown in parts, either. */
+  private static List<Leg> shown(List<Leg> legs, boolean recorded) {
+    return recorded ? legs : legs.stream().map(leg -> leg.costing(null)).toList();
   }
 
   private static Outcome outcome(RoutedCall call, Failure failure) {
@@ -97,12 +122,13 @@ final class Settlement {
         : Outcome.FAILED;
   }
 
-  private static void tell(RoutedCall call, Runnable end) {
+  private void tell(RoutedCall call, Runnable end) {
     if (call.cancelled()) {
       return;
     }
     try {
       end.run();
+      failpoints.at(Failpoint.TOLD);
     } catch (RuntimeException | Error e) {
       log.error("surface {} failed to end an answer", call.context().surface(), e);
       abandon(call, e);
@@ -122,88 +148,25 @@ final class Settlement {
     call.sink().abandoned(cause);
   }
 
-  /** Settles and records. */
-  private GenerationRecord close(RoutedCall call, Outcome outcome, @Nullable Failure failure) {
-    Instant now = clock.instant();
-    List<Leg> legs = legs(call);
+  private GenerationRecord record(RoutedCall call, Outcome outcome, @Nullable Failure failure) {
+    List<Leg> legs = CallCost.legs(call);
     MeterReading reading = Legs.reading(legs);
-    Cost cost = Legs.cost(legs);
     Attempt first = call.legs().isEmpty() ? null : call.legs().getFirst();
-    settle(call, reading, cost);
-    GenerationRecord record =
-        new GenerationRecord(
-            call.context(),
-            call.call().route().models(),
-            call.plan(),
-            call.call().request().stream(),
-            outcome,
-            failure,
-            call.allAttempts(),
-            legs,
-            first == null ? null : first.candidate(),
-            reading,
-            cost,
-            first == null ? List.<Adjustment>of() : first.adjustments(),
-            first == null ? null : timeToFirstEvent(call, first),
-            call.since(now));
-    keep(record);
-    return record;
-  }
-
-  private static List<Leg> legs(RoutedCall call) {
-    List<Leg> legs = new ArrayList<>(call.legs().size());
-    for (Attempt attempt : call.legs()) {
-      legs.add(leg(call, attempt, true));
-    }
-    for (Attempt attempt : call.unshown()) {
-      legs.add(leg(call, attempt, false));
-    }
-    return legs;
-  }
-
-  private static Leg leg(RoutedCall call, Attempt attempt, boolean shown) {
-    MeterReading reading = attempt.reading();
-    return new Leg(attempt.number(), shown, reading, cost(call, attempt, reading), attempt.seam());
-  }
-
-  private static @Nullable Cost cost(RoutedCall call, Attempt attempt, MeterReading reading) {
-    PriceVersion price = attempt.candidate().price();
-    if (price == null || !Tariff.known(price)) {
-      return null;
-    }
-    try {
-      return Tariff.of(price, reading.usage().inputTokens(), call.requirePlannedAt())
-          .cost(reading.usage(), call.requireTraits().images());
-    } catch (ArithmeticException e) {
-      // Only absurd counts of a provider get here. The record keeps the counts.
-      log.error("the cost of {} is out of range", call.context().generationId());
-      return null;
-    }
-  }
-
-  private static void settle(RoutedCall call, @Nullable MeterReading reading, @Nullable Cost cost) {
-    Admission.Reservation reservation = call.reservation();
-    if (reservation == null) {
-      return;
-    }
-    try {
-      if (call.committed() && reading != null) {
-        reservation.settle(charge(call, reading, cost));
-      } else {
-        reservation.release();
-      }
-    } catch (RuntimeException e) {
-      // What was held expires; the record and the caller's answer do not depend on it.
-      log.error("a reservation of {} was not settled", call.context().generationId(), e);
-    }
-  }
-
-  private static Charge charge(RoutedCall call, MeterReading reading, @Nullable Cost cost) {
-    return new Charge(
-        cost == null ? Money.ZERO : cost.total(),
-        reading.usage().inputTokens(),
-        reading.usage().outputTokens(),
-        call.legs().getLast().candidate().endpoint().model());
+    return new GenerationRecord(
+        call.context(),
+        call.call().route().models(),
+        call.plan(),
+        call.call().request().stream(),
+        outcome,
+        failure,
+        call.allAttempts(),
+        legs,
+        first == null ? null : first.candidate(),
+        reading,
+        Legs.cost(legs),
+        first == null ? List.<Adjustment>of() : first.adjustments(),
+        first == null ? null : timeToFirstEvent(call, first),
+        call.since(clock.instant()));
   }
 
   /** From the caller's request: what earlier attempts took is part of its wait. */
@@ -212,18 +175,43 @@ final class Settlement {
     return ofAttempt == null ? null : call.since(attempt.startedAt()).plus(ofAttempt);
   }
 
-  private void keep(GenerationRecord record) {
-    try {
-      generations
-          .append(record)
-          .whenComplete((written, failure) -> {
-            if (failure != null) {
-              unrecorded(record, failure);
-            }
-          });
-    } catch (RuntimeException e) {
-      unrecorded(record, e);
+  /**
+   * Has the record kept, then settles what was held, then goes on.
+   *
+   * @param then takes whether the record is on disk
+   */
+  private void keep(RoutedCall call, GenerationRecord record, Consumer<Boolean> then) {
+    failpoints.at(Failpoint.COSTED);
+    CompletableFuture<Void> written = append(record);
+    failpoints.at(Failpoint.QUEUED);
+    observe(record);
+    Consumer<Boolean> settled =
+        recorded -> {
+          if (!recorded) {
+            unrecorded(record);
+          }
+          failpoints.at(Failpoint.BEFORE_SETTLE);
+          settle(call, record);
+          failpoints.at(Failpoint.SETTLED);
+          then.accept(recorded);
+        };
+    // Without a cost there is nothing to show, so nothing to wait for.
+    if (record.cost() == null) {
+      settled.accept(true);
+    } else {
+      new DurableWait(call, settled).on(written);
     }
+  }
+
+  private CompletableFuture<Void> append(GenerationRecord record) {
+    try {
+      return generations.append(record).toCompletableFuture();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void observe(GenerationRecord record) {
     try {
       observer.ended(record);
     } catch (RuntimeException e) {
@@ -231,7 +219,45 @@ final class Settlement {
     }
   }
 
-  private static void unrecorded(GenerationRecord record, Throwable failure) {
-    log.error("generation {} could not be recorded", record.context().generationId(), failure);
+  private void unrecorded(GenerationRecord record) {
+    log.error("generation {} was not recorded in time", record.context().generationId());
+    try {
+      observer.unrecorded(record);
+    } catch (RuntimeException e) {
+      log.error("an observer of calls failed", e);
+    }
+  }
+
+  private void settle(RoutedCall call, GenerationRecord record) {
+    Admission.Reservation reservation = call.reservation();
+    if (reservation == null) {
+      return;
+    }
+    try {
+      Charge charge = charge(call, record);
+      if (charge == null) {
+        reservation.release();
+      } else {
+        reservation.settle(charge);
+      }
+    } catch (RuntimeException e) {
+      // What was held expires; the record and the caller's answer do not depend on it.
+      log.error("a reservation of {} was not settled", call.context().generationId(), e);
+    }
+  }
+
+  /** What the call is charged; null where nothing was generated for it. */
+  private @Nullable Charge charge(RoutedCall call, GenerationRecord record) {
+    MeterReading reading = record.reading();
+    Cost cost = record.cost();
+    if (!call.committed() && cost == null) {
+      return null;
+    }
+    Attempt last = call.legs().isEmpty() ? call.unshown().getLast() : call.legs().getLast();
+    return new Charge(
+        cost == null ? Money.ZERO : generations.charged(cost.total()),
+        reading == null ? 0 : reading.usage().inputTokens(),
+        reading == null ? 0 : reading.usage().outputTokens(),
+        last.candidate().endpoint().model());
   }
 }

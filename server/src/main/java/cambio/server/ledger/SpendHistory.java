@@ -2,7 +2,9 @@ package cambio.server.ledger;
 
 import cambio.router.money.Money;
 import cambio.router.quota.Scope;
+import cambio.server.quota.SpendSource;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * cannot be asked, or where it is behind: settlements that wait in this router's spool are not in
  * it yet.
  */
-public interface SpendHistory {
+public interface SpendHistory extends SpendSource {
 
   /**
    * What was spent, fees on usage included.
@@ -22,7 +24,16 @@ public interface SpendHistory {
    * @param from not before; the start of a budget's window, and the epoch for everything. Fast at
    *     midnights UTC
    */
+  @Override
   Money spent(Scope scope, String subject, Instant from);
+
+  /**
+   * What each workspace of an organisation spent.
+   *
+   * @return by the workspace's subject; those that spent nothing are left out
+   */
+  @Override
+  Map<String, Money> spentByWorkspace(String organization, Instant from);
 
   /**
    * All credit an organisation was ever granted: purchases less their fee, refunds, adjustments.
@@ -30,5 +41,6 @@ public interface SpendHistory {
   Money creditGranted(String organization);
 
   /** What a generation was settled at, fee on usage included; null where it never was. */
+  @Override
   @Nullable Money settled(String generationId);
 }

@@ -1,6 +1,7 @@
 package cambio.server.runtime;
 
 import cambio.router.attempt.RetryBudget;
+import cambio.router.ledger.FeePolicy;
 import cambio.server.admin.AdminServer;
 import cambio.server.admin.CallMetrics;
 import cambio.server.admin.HealthCheck;
@@ -17,14 +18,13 @@ import cambio.server.execution.LivePlanner;
 import cambio.server.execution.LocalHealth;
 import cambio.server.execution.RoutedEngine;
 import cambio.server.execution.VerdictClient;
-import cambio.server.ledger.EmptyBook;
-import cambio.server.ledger.SpendHistory;
+import cambio.server.ledger.Failpoints;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginReport;
-import cambio.server.quota.SpendSource;
 import cambio.server.reasoning.ReasoningMemory;
 import cambio.server.store.Database;
 import cambio.server.store.JdbcGenerationStore;
+import cambio.server.store.JdbcLedger;
 import cambio.server.store.JdbcTenantStore;
 import cambio.server.store.StoredGenerationLog;
 import cambio.server.surface.DoorContext;
@@ -133,9 +133,11 @@ public final class CambioServer implements AutoCloseable {
     // What outlives a call: health, limits, and the records of generations.
     LocalHealth health = new LocalHealth(clock);
     Database database = open(Database.open(config.data()));
-    JdbcGenerationStore store = open(new JdbcGenerationStore(database));
+    Failpoints failpoints = Failpoints.of(System.getenv());
+    JdbcGenerationStore store = open(JdbcGenerationStore.of(database, config.data(), failpoints));
+    JdbcLedger ledger = new JdbcLedger(database, () -> store.backlog().spooled());
     ExecutorService background = open(Executors.newVirtualThreadPerTaskExecutor());
-    Quotas quotas = open(Quotas.of(live, SpendSource.empty(), background, clock));
+    Quotas quotas = open(Quotas.of(live, ledger, background, clock));
     ContentStore content = open(KeptContent.open(config, database, background, clock));
     Metrics metrics = Metrics.create();
 
@@ -151,18 +153,18 @@ public final class CambioServer implements AutoCloseable {
                 planner,
                 quotas.service().admission(),
                 endpointClient(http, found, facts, health),
-                new StoredGenerationLog(store, config.server().region()),
+                new StoredGenerationLog(store, config.server().region(), FeePolicy.NONE),
                 new CallMetrics(metrics.counters(), metrics.exposed())
                     .and(new RequestLog(config.server().logRequests())),
                 ExecutionLimits.standard(config.timeouts().streamIdle()),
                 RetryBudget.standard(),
                 memory(config, content, found, facts),
                 clock,
-                System::nanoTime));
+                System::nanoTime,
+                failpoints));
 
     // The doors: all of them see the same engine, keys and catalogue.
     GenerationIds ids = new GenerationIds(clock, random);
-    SpendHistory ledger = new EmptyBook();
     Tenancy tenancy =
         open(
             Tenancy.of(

@@ -7,6 +7,7 @@ import static cambio.server.store.Column.word;
 import cambio.router.money.Cost;
 import cambio.router.money.Money;
 import cambio.server.store.GenerationRow.AnsweredBy;
+import cambio.server.store.GenerationRow.Bill;
 import cambio.spi.event.Usage;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
@@ -91,6 +92,7 @@ final class Columns {
             column("usage_estimated", row -> bit(row.usageEstimated()))));
     columns.addAll(usage());
     columns.addAll(cost());
+    columns.addAll(bill());
     return List.copyOf(columns);
   }
 
@@ -120,6 +122,22 @@ final class Columns {
         money("cost_reasoning", Cost::reasoning),
         money("cost_image", Cost::image),
         money("cost_request", Cost::request));
+  }
+
+  private static List<Column<GenerationRow>> bill() {
+    return List.of(
+        billed("settled_at", bill -> micros(bill.at())),
+        billed("fee", bill -> bill.fee().nanos()),
+        billed("prepaid", bill -> bit(bill.prepaid())));
+  }
+
+  private static Column<GenerationRow> billed(String name, Function<Bill, Object> value) {
+    return new Column<>(
+        name,
+        row -> {
+          Bill bill = row.bill();
+          return bill == null ? null : value.apply(bill);
+        });
   }
 
   private static <R> Column<R> column(String name, Function<R, @Nullable Object> value) {

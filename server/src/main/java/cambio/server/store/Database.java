@@ -13,6 +13,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Database implements AutoCloseable {
   private final Kind kind;
   private final HikariDataSource pool;
   private final DataSource source;
+  private final DataSource snapshots;
   private final Jdbi jdbi;
 
   /** Which of the two it is. */
@@ -50,10 +52,17 @@ public final class Database implements AutoCloseable {
     T on(Handle handle);
   }
 
-  Database(Kind kind, HikariDataSource pool, DataSource source) {
+  /**
+   * A database.
+   *
+   * @param source connections outside of the pool
+   * @param snapshots connections whose transactions do not lock others out while they read
+   */
+  Database(Kind kind, HikariDataSource pool, DataSource source, DataSource snapshots) {
     this.kind = kind;
     this.pool = pool;
     this.source = source;
+    this.snapshots = snapshots;
     this.jdbi = Jdbi.create(pool);
   }
 
@@ -99,6 +108,22 @@ public final class Database implements AutoCloseable {
   public <T extends @Nullable Object> T write(Work<T> work) {
     try {
       return jdbi.inTransaction(work::on);
+    } catch (RuntimeException e) {
+      throw told(e);
+    }
+  }
+
+  /**
+   * Reads one state of everything, however long that takes; nobody who writes waits for it.
+   *
+   * @throws FailureException of kind UNAVAILABLE where the database cannot be asked
+   */
+  public <T extends @Nullable Object> T snapshot(Work<T> work) {
+    try {
+      return kind == Kind.SQLITE
+          ? Jdbi.create(snapshots).inTransaction(work::on)
+          : Jdbi.create(snapshots)
+              .inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::on);
     } catch (RuntimeException e) {
       throw told(e);
     }

@@ -39,109 +39,111 @@ public record GenerationQuery(
 
   /** The newest of all. */
   public static GenerationQuery newest(int limit) {
-    return new GenerationQuery(
-        null, null, null, null, null, null, null, null, null, null, null, limit);
+    return new Filter().page(null, limit);
   }
 
   /** The page that follows the one that ends with this id. */
   public GenerationQuery after(String lastId) {
-    return new GenerationQuery(
-        from,
-        until,
-        organization,
-        workspace,
-        keyId,
-        endUser,
-        sessionId,
-        model,
-        provider,
-        outcome,
-        lastId,
-        limit);
+    return filter().page(lastId, limit);
   }
 
-  /** Only generations of this key. */
-  public GenerationQuery ofKey(String id) {
-    return new GenerationQuery(
-        from,
-        until,
-        organization,
-        workspace,
-        id,
-        endUser,
-        sessionId,
-        model,
-        provider,
-        outcome,
-        beforeId,
-        limit);
+  /** This query's filters, to be changed. */
+  public Filter filter() {
+    return new Filter()
+        .received(from, until)
+        .ofOrganization(organization)
+        .ofWorkspace(workspace)
+        .ofKey(keyId)
+        .ofEndUser(endUser)
+        .ofSession(sessionId)
+        .answeredBy(model, provider)
+        .ending(outcome);
   }
 
-  /** Only generations that ended so. */
-  public GenerationQuery ending(Outcome wanted) {
-    return new GenerationQuery(
-        from,
-        until,
-        organization,
-        workspace,
-        keyId,
-        endUser,
-        sessionId,
-        model,
-        provider,
-        wanted,
-        beforeId,
-        limit);
-  }
+  /** Filters one by one; null lifts one. Not safe for several threads at once. */
+  public static final class Filter {
 
-  /** Only generations that this model or provider answered. */
-  public GenerationQuery answeredBy(@Nullable String byModel, @Nullable String byProvider) {
-    return new GenerationQuery(
-        from,
-        until,
-        organization,
-        workspace,
-        keyId,
-        endUser,
-        sessionId,
-        byModel,
-        byProvider,
-        outcome,
-        beforeId,
-        limit);
-  }
+    private @Nullable Instant from;
+    private @Nullable Instant until;
+    private @Nullable String organization;
+    private @Nullable String workspace;
+    private @Nullable String keyId;
+    private @Nullable String endUser;
+    private @Nullable String sessionId;
+    private @Nullable String model;
+    private @Nullable String provider;
+    private @Nullable Outcome outcome;
 
-  /** Only generations received in this span. */
-  public GenerationQuery received(@Nullable Instant notBefore, @Nullable Instant before) {
-    return new GenerationQuery(
-        notBefore,
-        before,
-        organization,
-        workspace,
-        keyId,
-        endUser,
-        sessionId,
-        model,
-        provider,
-        outcome,
-        beforeId,
-        limit);
-  }
+    /** Generations received in this span. */
+    public Filter received(@Nullable Instant notBefore, @Nullable Instant before) {
+      from = notBefore;
+      until = before;
+      return this;
+    }
 
-  /** Only generations of this workspace. */
-  public GenerationQuery ofWorkspace(String ofOrganization, String name) {
-    return new GenerationQuery(
-        from,
-        until,
-        ofOrganization,
-        name,
-        keyId,
-        endUser,
-        sessionId,
-        model,
-        provider,
-        outcome,
-        beforeId,
-        limit);
+    /** Generations of this organisation. */
+    public Filter ofOrganization(@Nullable String name) {
+      organization = name;
+      return this;
+    }
+
+    /** Generations of the workspace of this name; of one organisation, together with its filter. */
+    public Filter ofWorkspace(@Nullable String name) {
+      workspace = name;
+      return this;
+    }
+
+    /** Generations of this key. */
+    public Filter ofKey(@Nullable String id) {
+      keyId = id;
+      return this;
+    }
+
+    /** Generations for this end user. */
+    public Filter ofEndUser(@Nullable String id) {
+      endUser = id;
+      return this;
+    }
+
+    /** Generations of this conversation. */
+    public Filter ofSession(@Nullable String id) {
+      sessionId = id;
+      return this;
+    }
+
+    /** Generations that this model, this provider, or this one of the other answered. */
+    public Filter answeredBy(@Nullable String byModel, @Nullable String byProvider) {
+      model = byModel;
+      provider = byProvider;
+      return this;
+    }
+
+    /** Generations that ended so. */
+    public Filter ending(@Nullable Outcome wanted) {
+      outcome = wanted;
+      return this;
+    }
+
+    /**
+     * The query for a page.
+     *
+     * @param beforeId only ids that are smaller; null for the first page
+     * @param limit at most so many, 1..1000
+     */
+    public GenerationQuery page(@Nullable String beforeId, int limit) {
+      return new GenerationQuery(
+          from,
+          until,
+          organization,
+          workspace,
+          keyId,
+          endUser,
+          sessionId,
+          model,
+          provider,
+          outcome,
+          beforeId,
+          limit);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package cambio.server.store;
 
 import cambio.router.money.Cost;
+import cambio.router.money.Money;
 import cambio.spi.FailureKind;
 import cambio.spi.event.FinishReason;
 import cambio.spi.event.Usage;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param failureKind null where it was answered
  * @param usage null where no attempt consumed anything
  * @param cost null where nothing is known to be charged; unknown is never zero
+ * @param bill how the cost is charged; null where there is none
  * @param attempts in order
  */
 public record GenerationRow(
@@ -52,14 +54,18 @@ public record GenerationRow(
     @Nullable Usage usage,
     boolean usageEstimated,
     @Nullable Cost cost,
+    @Nullable Bill bill,
     List<AttemptRow> attempts) {
 
   /** The layout of rows written now. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   public GenerationRow {
     requestedModels = List.copyOf(requestedModels);
     attempts = List.copyOf(attempts);
+    if ((cost == null) != (bill == null)) {
+      throw new IllegalArgumentException("a cost and its bill come together");
+    }
   }
 
   /**
@@ -74,6 +80,15 @@ public record GenerationRow(
   /** Who answered, and at which tariff. */
   public record AnsweredBy(
       String model, String provider, String endpoint, @Nullable String priceVersion) {}
+
+  /**
+   * How a cost is charged.
+   *
+   * @param at when it was known, to the microsecond
+   * @param fee on top of it, where fees are taken on usage
+   * @param prepaid whether the organisation may use only what it was granted
+   */
+  public record Bill(Instant at, Money fee, boolean prepaid) {}
 
   /** How a generation ended. */
   public enum Outcome {

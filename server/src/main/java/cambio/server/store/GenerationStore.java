@@ -32,6 +32,29 @@ public interface GenerationStore extends AutoCloseable {
    */
   @Nullable String trouble();
 
+  /**
+   * Whether calls should be begun that will have to be recorded: false where nothing durable could
+   * take them for sure. Quick, and safe on an event loop.
+   */
+  default boolean accepting() {
+    return true;
+  }
+
+  /** What is not in the database yet. */
+  default Backlog backlog() {
+    return new Backlog(0, 0, 0, 0);
+  }
+
+  /**
+   * Generations that are not in the database.
+   *
+   * @param queued in memory, not acknowledged
+   * @param spooled on this router's disk
+   * @param rejected on this router's disk, refused by the database: an operator must look
+   * @param lost given up since the start, each with an error in the log
+   */
+  record Backlog(long queued, long spooled, long rejected, long lost) {}
+
   /** Writes what is queued, then closes. */
   @Override
   void close();

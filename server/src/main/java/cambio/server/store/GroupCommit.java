@@ -4,7 +4,9 @@ import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +37,9 @@ final class GroupCommit<T> implements AutoCloseable {
   /** How long a group is gathered. */
   static final Duration LINGER = Duration.ofMillis(5);
 
+  /** How long the writer lets a store alone that is away. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
   private static final Duration FULL_WAIT = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
@@ -42,6 +48,8 @@ final class GroupCommit<T> implements AutoCloseable {
   private final Semaphore room;
   private final Write<T> write;
   private final Thread thread;
+  private final Deque<Waiting<T>> arrears = new ArrayDeque<>();
+  private final LongAdder lost = new LongAdder();
   private volatile boolean idle;
   private volatile boolean closed;
   private volatile @Nullable String trouble;
@@ -49,6 +57,13 @@ final class GroupCommit<T> implements AutoCloseable {
   /** Writes a group in one transaction; all of it or nothing. */
   @FunctionalInterface
   interface Write<T> {
+
+    /**
+     * Writes it.
+     *
+     * @throws OutageException where the same items may be written later
+     * @throws Exception where an item is at fault
+     */
     void group(List<T> items) throws Exception;
   }
 
@@ -65,6 +80,9 @@ final class GroupCommit<T> implements AutoCloseable {
    * Queues an item and returns at once. While the queue is full the item waits on a virtual thread
    * of its own: whoever waits for the stage is held back, and nothing is lost silently. After five
    * seconds it gives up with UNAVAILABLE.
+   *
+   * <p>While the store is away the stage fails at once, so that nobody waits for a disk; the item
+   * is kept all the same and written as soon as that is possible.
    */
   CompletionStage<@Nullable Void> add(T item) {
     Waiting<T> waiting = new Waiting<>(item, new CompletableFuture<>());
@@ -83,11 +101,11 @@ final class GroupCommit<T> implements AutoCloseable {
       if (room.tryAcquire(FULL_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         enqueue(waiting);
       } else {
-        waiting.written().completeExceptionally(unavailable("Too much waits to be written."));
+        lost(waiting, "too much waits to be written");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      waiting.written().completeExceptionally(unavailable("Interrupted while waiting to write."));
+      lost(waiting, "the router is stopping");
     }
   }
 
@@ -112,15 +130,53 @@ final class GroupCommit<T> implements AutoCloseable {
     return capacity - room.availablePermits();
   }
 
+  /**
+   * Whether more should be begun: false while the store is away, or so much waits that calls
+   * already under way may need the rest of the room.
+   */
+  boolean accepting() {
+    return trouble == null && backlog() <= capacity / 2;
+  }
+
   private void run() {
     List<Waiting<T>> group = new ArrayList<>(GROUP_MAX);
     while (!closed || !queue.isEmpty()) {
-      gather(group);
-      if (!group.isEmpty()) {
+      if (arrears.isEmpty()) {
+        gather(group);
         commit(group);
         group.clear();
+      } else {
+        LockSupport.parkNanos(this, PAUSE.toNanos());
+        payArrears();
       }
     }
+    payArrears();
+    arrears.forEach(waiting -> lost(waiting, "the store is away and the router stops"));
+  }
+
+  /** What could not be written while the store was away, in order, and what came since. */
+  private void payArrears() {
+    for (Waiting<T> late = queue.poll(); late != null; late = queue.poll()) {
+      owe(late);
+    }
+    while (!arrears.isEmpty()) {
+      List<Waiting<T>> group = new ArrayList<>(GROUP_MAX);
+      while (group.size() < GROUP_MAX && !arrears.isEmpty()) {
+        group.add(arrears.removeFirst());
+      }
+      if (!commit(group)) {
+        return;
+      }
+    }
+    if (trouble != null) {
+      trouble = null;
+      log.info("the store is back: all that waited is written");
+    }
+  }
+
+  private void owe(Waiting<T> waiting) {
+    waiting.written().completeExceptionally(unavailable("The store is away."));
+    arrears.addLast(waiting);
   }
 
   private void gather(List<Waiting<T>> group) {
@@ -149,29 +205,72 @@ final class GroupCommit<T> implements AutoCloseable {
   }
 
   private void drainTo(List<Waiting<T>> group) {
-    int before = group.size();
     while (group.size() < GROUP_MAX) {
       Waiting<T> next = queue.poll();
       if (next == null) {
-        break;
+        return;
       }
       group.add(next);
     }
-    room.release(group.size() - before);
   }
 
-  private void commit(List<Waiting<T>> group) {
+  /** Writes a group; false where the store is away, and the group was put to the arrears. */
+  private boolean commit(List<Waiting<T>> group) {
+    if (group.isEmpty()) {
+      return true;
+    }
     try {
       write.group(group.stream().map(Waiting::item).toList());
-      trouble = null;
+      room.release(group.size());
       group.forEach(waiting -> waiting.written().complete(null));
+      return true;
+    } catch (OutageException e) {
+      if (trouble == null) {
+        log.error("the store is away: {}", e.getMessage());
+      }
+      trouble = "the store is away: " + e.getMessage();
+      group
+          .reversed()
+          .forEach(waiting -> {
+            waiting.written().completeExceptionally(unavailable("The store is away."));
+            arrears.addFirst(waiting);
+          });
+      return false;
     } catch (Exception | Error e) {
       // An error, too: without its one thread nothing would ever be written again.
-      trouble = "the last write failed: " + e.getMessage();
-      log.error("{} generation records could not be written", group.size(), e);
-      FailureException failure = unavailable("The record of the generation was not written.");
-      group.forEach(waiting -> waiting.written().completeExceptionally(failure));
+      return apart(group, e);
     }
+  }
+
+  /** One item that cannot be written must not take the others of its group along. */
+  private boolean apart(List<Waiting<T>> group, Throwable cause) {
+    if (group.size() == 1) {
+      log.error("an item could not be written", cause);
+      room.release();
+      lost(group.getFirst(), "it cannot be written");
+      return true;
+    }
+    boolean written = true;
+    for (Waiting<T> waiting : group) {
+      if (written) {
+        written = commit(List.of(waiting));
+      } else {
+        owe(waiting);
+      }
+    }
+    return written;
+  }
+
+  /** Never silently: the log has the numbers. */
+  private void lost(Waiting<T> waiting, String why) {
+    lost.increment();
+    log.error("not recorded, {}: {}", why, waiting.item());
+    waiting.written().completeExceptionally(unavailable("The record was not written."));
+  }
+
+  /** How many items were given up, each with an error in the log. */
+  long lost() {
+    return lost.sum();
   }
 
   private static FailureException unavailable(String why) {

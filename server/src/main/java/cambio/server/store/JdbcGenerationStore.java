@@ -1,11 +1,10 @@
 package cambio.server.store;
 
 import cambio.server.config.DataSettings;
-import cambio.server.store.Columns.NumberedAttempt;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import cambio.server.ledger.Failpoints;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,73 +17,59 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcGenerationStore implements GenerationStore {
 
   private static final int QUEUE_CAPACITY = 8_192;
-  private static final String INSERT_GENERATION = Column.insert("generation", Columns.GENERATION);
-  private static final String INSERT_ATTEMPT = Column.insert("attempt", Columns.ATTEMPT);
 
   private final Database database;
-  private final Runnable onClose;
-  private final Connection writing;
-  private final PreparedStatement generations;
-  private final PreparedStatement attempts;
+  private final @Nullable Spool spool;
   private final GroupCommit<GenerationRow> writer;
 
-  /**
-   * A store over a database, which stays open when the store is closed.
-   *
-   * @param database one of its connections is kept for writing
-   */
-  public JdbcGenerationStore(Database database) {
-    this(database, () -> {});
-  }
+  /** Closed after the writer, the last one first. */
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-  private JdbcGenerationStore(Database database, Runnable onClose) {
+  private JdbcGenerationStore(Database database, @Nullable Spool spool, Failpoints failpoints) {
     this.database = database;
-    this.onClose = onClose;
-    try {
-      this.writing = database.connection();
-      // Prepared once: to prepare them for every group took two fifths of the writer's time.
-      this.generations = writing.prepareStatement(INSERT_GENERATION);
-      this.attempts = writing.prepareStatement(INSERT_ATTEMPT);
-    } catch (SQLException e) {
-      throw new IllegalStateException("the database does not take another connection", e);
+    this.spool = spool;
+    GroupCommit.Write<GenerationRow> write;
+    if (spool == null) {
+      SettlementWriter direct = new SettlementWriter(database, failpoints);
+      parts.push(direct);
+      write = direct::write;
+    } else {
+      SpooledWriter spooled = new SpooledWriter(database, spool, failpoints);
+      parts.push(spool);
+      parts.push(spooled);
+      write = spooled::write;
     }
-    this.writer = new GroupCommit<>("cambio-generation-writer", QUEUE_CAPACITY, this::write);
+    this.writer = new GroupCommit<>("cambio-settlement-writer", QUEUE_CAPACITY, write);
   }
 
-  /** The store of the configured database, which is closed with it. */
+  /**
+   * The store of a router, over its database, which stays open when the store is closed. Where that
+   * is PostgreSQL a spool in the data directory stands in while it is away.
+   */
+  public static JdbcGenerationStore of(
+      Database database, DataSettings settings, Failpoints failpoints) {
+    Spool spool =
+        database.kind() == Database.Kind.SQLITE
+            ? null
+            : new Spool(settings.spool(), settings.spoolBytes());
+    return new JdbcGenerationStore(database, spool, failpoints);
+  }
+
+  /** The store of the configured database without a spool, for tools; closed with the store. */
   public static GenerationStore open(DataSettings settings) {
     return open(Database.open(settings));
   }
 
-  /** A store that closes its database. */
+  /** A store without a spool that closes its database. */
   static JdbcGenerationStore open(Database database) {
-    return new JdbcGenerationStore(database, database::close);
+    JdbcGenerationStore store = new JdbcGenerationStore(database, null, Failpoints.none());
+    store.parts.addLast(database);
+    return store;
   }
 
   @Override
   public CompletionStage<@Nullable Void> append(GenerationRow generation) {
     return writer.add(generation);
-  }
-
-  private void write(List<GenerationRow> group) throws SQLException {
-    Transactions.run(writing, () -> insert(group));
-  }
-
-  private void insert(List<GenerationRow> group) throws SQLException {
-    try {
-      for (GenerationRow row : group) {
-        Column.add(generations, Columns.GENERATION, row);
-        for (AttemptRow attempt : row.attempts()) {
-          Column.add(attempts, Columns.ATTEMPT, new NumberedAttempt(row.id(), attempt));
-        }
-      }
-      generations.executeBatch();
-      attempts.executeBatch();
-    } catch (SQLException | RuntimeException e) {
-      generations.clearBatch();
-      attempts.clearBatch();
-      throw e;
-    }
   }
 
   @Override
@@ -138,7 +123,7 @@ public final class JdbcGenerationStore implements GenerationStore {
     return filters;
   }
 
-  private static List<AttemptRow> attempts(Handle handle, String generation) {
+  static List<AttemptRow> attempts(Handle handle, String generation) {
     return handle
         .createQuery("select * from attempt where generation_id = :id order by number")
         .bind("id", generation)
@@ -148,24 +133,32 @@ public final class JdbcGenerationStore implements GenerationStore {
 
   @Override
   public @Nullable String trouble() {
-    return writer.trouble();
+    return spool != null && spool.full() ? "the spool is full" : writer.trouble();
   }
 
-  /** How many generations wait to be written. */
-  public int backlog() {
-    return writer.backlog();
+  @Override
+  public boolean accepting() {
+    return writer.accepting() && (spool == null || !spool.full());
+  }
+
+  @Override
+  public Backlog backlog() {
+    return new Backlog(
+        writer.backlog(),
+        spool == null ? 0 : spool.pending(),
+        spool == null ? 0 : spool.rejected(),
+        writer.lost());
   }
 
   @Override
   public void close() {
     writer.close();
-    try {
-      // With it go its statements.
-      writing.close();
-    } catch (SQLException e) {
-      throw new IllegalStateException("the database did not close", e);
-    } finally {
-      onClose.run();
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the database did not close", e);
+      }
     }
   }
 }

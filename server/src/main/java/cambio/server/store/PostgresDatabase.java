@@ -22,8 +22,12 @@ final class PostgresDatabase {
     Properties properties = properties(settings, url);
     String jdbcUrl = jdbcUrl(url);
     DataSource source = new DriverSource(driver(jdbcUrl), jdbcUrl, properties);
+    // What reads or changes whole tables may take its time.
+    Properties patience = properties(settings, url);
+    patience.remove("socketTimeout");
+    DataSource patient = new DriverSource(driver(jdbcUrl), jdbcUrl, patience);
     Migrations.migrate(
-        source,
+        patient,
         Database.Kind.POSTGRESQL,
         "PostgreSQL at " + url.getHost() + " (check data.postgres, and whether it runs)");
     HikariConfig config = new HikariConfig();
@@ -35,7 +39,7 @@ final class PostgresDatabase {
     config.setValidationTimeout(Math.max(250, settings.timeout().toMillis() / 2));
     // A pool that could be filled at start need not be full at every moment.
     config.setInitializationFailTimeout(-1);
-    return new Database(Database.Kind.POSTGRESQL, new HikariDataSource(config), source);
+    return new Database(Database.Kind.POSTGRESQL, new HikariDataSource(config), source, patient);
   }
 
   private static String jdbcUrl(URI url) {

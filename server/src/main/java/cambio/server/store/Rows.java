@@ -6,6 +6,7 @@ import cambio.router.money.Cost;
 import cambio.router.money.Money;
 import cambio.router.resume.Seam;
 import cambio.server.store.GenerationRow.AnsweredBy;
+import cambio.server.store.GenerationRow.Bill;
 import cambio.server.store.GenerationRow.Outcome;
 import cambio.server.store.GenerationRow.Owner;
 import cambio.spi.FailureKind;
@@ -56,6 +57,7 @@ final class Rows {
         usage(row),
         row.getInt("usage_estimated") == 1,
         cost(row),
+        bill(row),
         attempts);
   }
 
@@ -142,6 +144,18 @@ final class Rows {
         money(row, "cost_reasoning"),
         money(row, "cost_image"),
         money(row, "cost_request"));
+  }
+
+  private static @Nullable Bill bill(ResultSet row) throws SQLException {
+    Money fee = money(row, "fee");
+    if (row.wasNull()) {
+      // Rows of versions without a ledger have a cost, but were never charged.
+      row.getLong("cost_total");
+      return row.wasNull()
+          ? null
+          : new Bill(instant(row.getLong("received_at")), Money.ZERO, false);
+    }
+    return new Bill(instant(row.getLong("settled_at")), fee, row.getInt("prepaid") == 1);
   }
 
   private static Money money(ResultSet row, String column) throws SQLException {

@@ -24,10 +24,8 @@ final class SqliteDatabase {
 
   static Database open(Path file) {
     // The migrations' own tool holds two connections at once, which may not both want to write.
-    Migrations.migrate(
-        source(file, TransactionMode.DEFERRED),
-        Database.Kind.SQLITE,
-        file + " (check data.directory)");
+    DataSource deferred = source(file, TransactionMode.DEFERRED);
+    Migrations.migrate(deferred, Database.Kind.SQLITE, file + " (check data.directory)");
     // A transaction that reads first and writes then could not wait for its turn to write.
     DataSource source = source(file, TransactionMode.IMMEDIATE);
     HikariConfig config = new HikariConfig();
@@ -35,7 +33,7 @@ final class SqliteDatabase {
     config.setDataSource(source);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(0);
-    return new Database(Database.Kind.SQLITE, new HikariDataSource(config), source);
+    return new Database(Database.Kind.SQLITE, new HikariDataSource(config), source, deferred);
   }
 
   /** Connections to a file, which is made where it does not exist. */

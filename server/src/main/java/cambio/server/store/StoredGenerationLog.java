@@ -1,20 +1,26 @@
 package cambio.server.store;
 
 import cambio.router.attempt.AttemptRecord;
+import cambio.router.ledger.FeePolicy;
 import cambio.router.meter.MeterReading;
+import cambio.router.money.Cost;
+import cambio.router.money.Money;
 import cambio.router.money.PriceVersion;
 import cambio.router.plan.Candidate;
 import cambio.router.plan.Principal;
 import cambio.router.plan.RoutePlan;
+import cambio.router.quota.CreditRule;
 import cambio.server.execution.CallContext;
 import cambio.server.execution.GenerationLog;
 import cambio.server.execution.GenerationRecord;
 import cambio.server.execution.Leg;
 import cambio.server.store.GenerationRow.AnsweredBy;
+import cambio.server.store.GenerationRow.Bill;
 import cambio.server.store.GenerationRow.Outcome;
 import cambio.server.store.GenerationRow.Owner;
 import cambio.spi.Failure;
 import cambio.spi.event.Finished;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -24,22 +30,34 @@ public final class StoredGenerationLog implements GenerationLog {
 
   private final GenerationStore store;
   private final String region;
+  private final FeePolicy fees;
 
-  /** A log of a router that runs in this region. */
-  public StoredGenerationLog(GenerationStore store, String region) {
+  /** A log of a router that runs in this region and takes these fees. */
+  public StoredGenerationLog(GenerationStore store, String region, FeePolicy fees) {
     this.store = store;
     this.region = region;
+    this.fees = fees;
+  }
+
+  @Override
+  public Money charged(Money cost) {
+    return cost.plus(fees.ofUsage(cost));
+  }
+
+  @Override
+  public boolean accepting() {
+    return store.accepting();
   }
 
   @Override
   public CompletionStage<Void> append(GenerationRecord generation) {
     @SuppressWarnings("NullAway") // Void has no other value
-    CompletionStage<Void> written = store.append(row(generation, region)).thenApply(x -> x);
+    CompletionStage<Void> written = store.append(row(generation, region, fees)).thenApply(x -> x);
     return written;
   }
 
   /** The engine's record as it is kept. */
-  static GenerationRow row(GenerationRecord generation, String region) {
+  static GenerationRow row(GenerationRecord generation, String region, FeePolicy fees) {
     CallContext context = generation.context();
     MeterReading reading = generation.reading();
     Finished finish = firstChoice(reading);
@@ -68,6 +86,7 @@ public final class StoredGenerationLog implements GenerationLog {
         reading == null ? null : reading.usage(),
         reading != null && reading.source() == MeterReading.Source.ESTIMATED,
         generation.cost(),
+        bill(generation, fees),
         generation.attempts().stream()
             .map(attempt -> attempt(attempt, generation.legs()))
             .toList());
@@ -76,6 +95,21 @@ public final class StoredGenerationLog implements GenerationLog {
   private static Owner owner(Principal principal) {
     return new Owner(
         principal.organization(), principal.workspace(), principal.keyId(), principal.endUser());
+  }
+
+  private static @Nullable Bill bill(GenerationRecord generation, FeePolicy fees) {
+    Cost cost = generation.cost();
+    if (cost == null) {
+      return null;
+    }
+    CallContext context = generation.context();
+    boolean prepaid =
+        context.principal().entitlements().quota().spend().stream()
+            .anyMatch(rule -> rule instanceof CreditRule);
+    return new Bill(
+        context.receivedAt().plus(generation.duration()).truncatedTo(ChronoUnit.MICROS),
+        fees.ofUsage(cost.total()),
+        prepaid);
   }
 
   private static Outcome outcome(GenerationRecord generation) {

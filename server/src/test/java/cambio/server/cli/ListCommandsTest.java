@@ -2,6 +2,7 @@ package cambio.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cambio.router.ledger.FeePolicy;
 import cambio.server.admin.GenerationRecords;
 import cambio.server.cli.CommandLineFixture.Result;
 import cambio.server.config.DataSettings;
@@ -35,7 +36,7 @@ class ListCommandsTest {
   void generationsAreListedWithTheirAttempts() throws Exception {
     assertThat(cambio.run("generations").out()).contains("Nothing was served yet.");
     try (GenerationStore store = JdbcGenerationStore.open(new DataSettings(directory))) {
-      new StoredGenerationLog(store, "default")
+      new StoredGenerationLog(store, "default", FeePolicy.NONE)
           .append(GenerationRecords.answered("acme/large", "acme"))
           .toCompletableFuture()
           .get(30, TimeUnit.SECONDS);

@@ -135,7 +135,7 @@ final class EngineHarness implements AutoCloseable {
                     System::nanoTime),
                 record -> {
                   records.add(record);
-                  return new CompletableFuture<>();
+                  return CompletableFuture.runAsync(() -> {});
                 },
                 CallObserver.none(),
                 ExecutionLimits.standard(streamIdle),

@@ -6,6 +6,7 @@ import cambio.router.money.Cost;
 import cambio.router.money.Money;
 import cambio.router.resume.Seam;
 import cambio.server.store.GenerationRow.AnsweredBy;
+import cambio.server.store.GenerationRow.Bill;
 import cambio.server.store.GenerationRow.Outcome;
 import cambio.server.store.GenerationRow.Owner;
 import cambio.spi.FailureKind;
@@ -59,7 +60,40 @@ final class GenerationRows {
             new Money(5),
             new Money(6),
             new Money(7)),
+        new Bill(START.plusSeconds(number + 1), new Money(2), false),
         List.of(attempt(1, Verdict.DROPPED), attempt(2, Verdict.SUCCESS)));
+  }
+
+  /** A generation of a prepaid organisation that costs so much. */
+  static GenerationRow costing(int number, long nanos, boolean prepaid) {
+    GenerationRow full = full(number);
+    Money cost = new Money(nanos);
+    return new GenerationRow(
+        full.id(),
+        full.requestId(),
+        full.owner(),
+        full.region(),
+        full.surface(),
+        full.app(),
+        full.sessionId(),
+        full.requestedModels(),
+        full.answeredBy(),
+        full.strategy(),
+        full.catalogVersion(),
+        full.receivedAt(),
+        full.timeToFirstEvent(),
+        full.duration(),
+        full.streamed(),
+        full.outcome(),
+        full.finishReason(),
+        full.nativeFinishReason(),
+        full.failureKind(),
+        full.usage(),
+        full.usageEstimated(),
+        new Cost(
+            cost, cost, Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO),
+        new Bill(START.plusSeconds(number), Money.ZERO, prepaid),
+        full.attempts());
   }
 
   /** A refusal: hardly anything is set. */
@@ -86,6 +120,7 @@ final class GenerationRows {
         FailureKind.NOT_FOUND,
         null,
         false,
+        null,
         null,
         List.of());
   }

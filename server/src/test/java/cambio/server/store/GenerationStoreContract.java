@@ -3,10 +3,12 @@ package cambio.server.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.server.store.GenerationRow.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,19 +82,26 @@ abstract class GenerationStoreContract {
       append(GenerationRows.full(i));
     }
     append(GenerationRows.bare(6));
-    GenerationQuery all = GenerationQuery.newest(100);
-    assertThat(ids(all.ofKey("key1"))).containsExactly(id(4), id(1));
-    assertThat(ids(all.ending(Outcome.FAILED))).containsExactly(id(6));
-    assertThat(ids(all.answeredBy("acme/large", "acme"))).hasSize(6).doesNotContain(id(6));
-    assertThat(ids(all.ofWorkspace("acme", "dev"))).hasSize(6);
-    assertThat(ids(all.ofWorkspace("acme", "prod"))).isEmpty();
-    assertThat(
-            ids(
-                all.received(
-                    GenerationRows.START.plusSeconds(2), GenerationRows.START.plusSeconds(4))))
-        .containsExactly(id(3), id(2));
-    assertThat(ids(all.ofKey("key1").received(GenerationRows.START.plusSeconds(2), null)))
-        .containsExactly(id(4));
+    Instant two = GenerationRows.START.plusSeconds(2);
+    Instant four = GenerationRows.START.plusSeconds(4);
+    assertThat(filtered(all -> all.ofKey("key1"))).containsExactly(id(4), id(1));
+    assertThat(filtered(all -> all.ending(Outcome.FAILED))).containsExactly(id(6));
+    assertThat(filtered(all -> all.answeredBy("acme/large", "acme")))
+        .hasSize(6)
+        .doesNotContain(id(6));
+    assertThat(filtered(all -> all.ofOrganization("acme").ofWorkspace("dev"))).hasSize(6);
+    assertThat(filtered(all -> all.ofOrganization("acme").ofWorkspace("prod"))).isEmpty();
+    assertThat(filtered(all -> all.ofOrganization("other").ofWorkspace("dev"))).isEmpty();
+    assertThat(filtered(all -> all.ofSession("session"))).hasSize(6);
+    assertThat(filtered(all -> all.received(two, four))).containsExactly(id(3), id(2));
+    assertThat(filtered(all -> all.ofKey("key1").received(two, null))).containsExactly(id(4));
+    GenerationQuery page = new GenerationQuery.Filter().ofKey("key1").page(null, 1);
+    assertThat(ids(page)).containsExactly(id(4));
+    assertThat(ids(page.after(id(4)))).containsExactly(id(1));
+  }
+
+  private List<String> filtered(UnaryOperator<GenerationQuery.Filter> filter) {
+    return ids(filter.apply(new GenerationQuery.Filter()).page(null, 100));
   }
 
   @Test

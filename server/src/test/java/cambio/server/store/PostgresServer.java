@@ -8,6 +8,7 @@ import cambio.spi.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,12 +129,20 @@ public final class PostgresServer implements AutoCloseable {
     for (long pid : pids()) {
       exec(List.of("kill", "-KILL", Long.toString(pid)));
     }
-    // Children notice that their parent has gone; until then they keep the shared memory.
+    // Who adopts a killed process may be slow to bury it, so it is the port that tells.
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (System.nanoTime() < end && !pids().isEmpty()) {
+    while (System.nanoTime() < end && listens()) {
       Thread.onSpinWait();
     }
     Files.deleteIfExists(directory.resolve("data/postmaster.pid"));
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Starts it again after a kill. */

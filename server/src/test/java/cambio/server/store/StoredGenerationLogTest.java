@@ -2,6 +2,7 @@ package cambio.server.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cambio.router.ledger.FeePolicy;
 import cambio.server.admin.GenerationRecords;
 import cambio.server.store.GenerationRow.Outcome;
 import cambio.spi.FailureKind;
@@ -19,7 +20,7 @@ class StoredGenerationLogTest {
   void theEnginesRecordIsKeptWithItsAttempts() throws Exception {
     try (GenerationStore store =
         JdbcGenerationStore.open(Database.sqlite(directory.resolve("cambio.db")))) {
-      new StoredGenerationLog(store, "eu")
+      new StoredGenerationLog(store, "eu", FeePolicy.NONE)
           .append(GenerationRecords.answered("acme/large", "acme"))
           .toCompletableFuture()
           .get(30, TimeUnit.SECONDS);
@@ -37,7 +38,8 @@ class StoredGenerationLogTest {
 
   @Test
   void aRefusalIsKeptToo() {
-    GenerationRow row = StoredGenerationLog.row(GenerationRecords.refused("x/y"), "default");
+    GenerationRow row =
+        StoredGenerationLog.row(GenerationRecords.refused("x/y"), "default", FeePolicy.NONE);
     assertThat(row.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(row.failureKind()).isEqualTo(FailureKind.NOT_FOUND);
     assertThat(row.requestedModels()).containsExactly("x/y");

@@ -106,19 +106,16 @@ final class GenerationCalls extends GenerationServiceGrpc.GenerationServiceImplB
     Instant until = instant(request.hasEndTime(), "end_time", request.getEndTime(), violations);
     GenerationRow.Outcome outcome = outcome(request.getOutcome(), violations);
     violations.throwIfAny();
-    return new GenerationQuery(
-        from,
-        until,
-        principal.organization(),
-        principal.workspace(),
-        given(request.getKeyId()),
-        given(request.getUser()),
-        given(request.getSessionId()),
-        given(request.getModel()),
-        given(request.getProvider()),
-        outcome,
-        given(token),
-        size == null ? USUAL_PAGE : size);
+    return new GenerationQuery.Filter()
+        .received(from, until)
+        .ofOrganization(principal.organization())
+        .ofWorkspace(principal.workspace())
+        .ofKey(given(request.getKeyId()))
+        .ofEndUser(given(request.getUser()))
+        .ofSession(given(request.getSessionId()))
+        .answeredBy(given(request.getModel()), given(request.getProvider()))
+        .ending(outcome)
+        .page(given(token), size == null ? USUAL_PAGE : size);
   }
 
   private static @Nullable Instant instant(

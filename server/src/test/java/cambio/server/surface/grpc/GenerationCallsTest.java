@@ -75,6 +75,7 @@ class GenerationCallsTest {
         Usage.of(5, 2),
         false,
         null,
+        null,
         List.of(attempt(1, "bolt", FailureKind.OVERLOADED, at), attempt(2, "acme", null, at)));
   }
 

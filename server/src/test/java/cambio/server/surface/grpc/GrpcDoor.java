@@ -3,9 +3,11 @@ package cambio.server.surface.grpc;
 import cambio.router.plan.Availability;
 import cambio.router.plan.CredentialRef;
 import cambio.server.config.DataSettings;
-import cambio.server.ledger.EmptyBook;
+import cambio.server.ledger.Failpoints;
+import cambio.server.store.Database;
 import cambio.server.store.GenerationStore;
 import cambio.server.store.JdbcGenerationStore;
+import cambio.server.store.JdbcLedger;
 import cambio.server.surface.RequestBodies;
 import cambio.server.tenant.TenantFixture;
 import cambio.v1.FailureDetail;
@@ -55,7 +57,8 @@ final class GrpcDoor implements AutoCloseable {
 
   GrpcDoor(GrpcLimits limits, RequestBodies bodies) {
     DataSettings data = new DataSettings(newFolder());
-    store = JdbcGenerationStore.open(data);
+    Database database = Database.open(data);
+    store = JdbcGenerationStore.of(database, data, Failpoints.none());
     tenants = new TenantFixture(data, InstantSource.fixed(ScriptedEngine.NOW));
     GrpcPorts ports =
         new GrpcPorts(
@@ -63,7 +66,7 @@ final class GrpcDoor implements AutoCloseable {
             call -> ScriptedEngine.plan(),
             tenants::identify,
             tenants.administration(),
-            new EmptyBook(),
+            new JdbcLedger(database, () -> 0),
             Catalogs::small,
             () ->
                 new Availability(Map.of("acme", List.of(CredentialRef.operator("main"))), Map.of()),
