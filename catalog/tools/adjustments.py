@@ -89,6 +89,10 @@ DIALECTS = {
         "openai-responses": {"base_url": "https://{resource}.openai.azure.com/openai/v1"},
     },
     "cohere": {"openai-chat": {"base_url": "https://api.cohere.ai/compatibility/v1"}},
+    # seen: base64 is a third of the size of numbers.
+    "openai": {"openai-embeddings": {"quirks": {"options": {"encoding": "base64"}}}},
+    # seen: vectors are base64 of a signed byte a dimension.
+    "perplexity": {"openai-embeddings": {"quirks": {"options": {"base64": "int8"}}}},
     "google-vertex": {
         "openai-chat": {
             "base_url": "https://[{region}-]aiplatform.googleapis.com/v1/projects/{project}/locations/{region}/endpoints/openapi"
@@ -145,6 +149,8 @@ QUIRKS = {
     "siliconflow-cn": {"options": {"reasoning": "enable_thinking"}},
     # seen: "reasoning": {"effort": ...}.
     "snowflake-cortex": {"options": {"reasoning": "object"}},
+    # documented: another name for the length, and texts only.
+    "voyageai": {"renames": {"dimensions": "output_dimension"}, "unsupported": ["token_input"]},
     # documented: "thinking": {"type": "enabled"}.
     "volcengine": {"options": {"reasoning": "thinking"}},
     # seen: tool conversations carry reasoning_content.

@@ -2,6 +2,7 @@ package cambio.testkit;
 
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.Embedded;
 import cambio.spi.event.FinishReason;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
@@ -58,6 +59,7 @@ public final class AnswerBuilder {
   public AnswerBuilder add(GenerationEvent event) {
     switch (event) {
       case Started started -> {}
+      case Embedded embedded -> {}
       case Opaque opaque -> {}
       case ContentDelta content -> choice(content.choice()).text.append(content.text());
       case RefusalDelta refusal -> choice(refusal.choice()).refusal.append(refusal.text());

@@ -2,6 +2,7 @@ package cambio.router.meter;
 
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.Embedded;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.LogprobsReported;
@@ -84,6 +85,7 @@ public final class Meter {
       case Started started -> {}
       case AnnotationAdded annotation -> {}
       case LogprobsReported logprobs -> {}
+      case Embedded embedded -> {}
       case Opaque opaque -> {}
     }
   }

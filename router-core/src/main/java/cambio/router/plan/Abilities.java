@@ -25,6 +25,10 @@ final class Abilities {
           Parameter.STRUCTURED_OUTPUTS,
           Parameter.VERBOSITY);
 
+  /** What cannot be dropped without making something else. */
+  private static final List<Parameter> INDISPENSABLE =
+      List.of(Parameter.DIMENSIONS, Parameter.TOKEN_INPUT);
+
   private final Inquiry inquiry;
   private final List<Exclusion> exclusions;
 
@@ -41,6 +45,23 @@ final class Abilities {
     for (Parameter parameter : PREFERRED) {
       if (inquiry.traits().parameters().contains(parameter)) {
         left = preferred(left, parameter);
+      }
+    }
+    for (Parameter parameter : INDISPENSABLE) {
+      if (inquiry.traits().parameters().contains(parameter)) {
+        left = able(left, parameter);
+      }
+    }
+    return left;
+  }
+
+  private List<Endpoint> able(List<Endpoint> endpoints, Parameter parameter) {
+    List<Endpoint> left = new ArrayList<>(endpoints.size());
+    for (Endpoint endpoint : endpoints) {
+      if (fit(parameter, endpoint, inquiry) == ParameterFit.NO) {
+        exclude(endpoint, parameter, ", which was asked for");
+      } else {
+        left.add(endpoint);
       }
     }
     return left;

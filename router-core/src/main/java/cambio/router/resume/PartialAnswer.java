@@ -2,6 +2,7 @@ package cambio.router.resume;
 
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.Embedded;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.LogprobsReported;
@@ -43,6 +44,7 @@ public final class PartialAnswer {
       case MediaDelta media -> object("it was not only text");
       case AnnotationAdded annotation -> object("it had annotations");
       case LogprobsReported logprobs -> object("it had log probabilities");
+      case Embedded embedded -> object("it is no text");
       case Opaque opaque -> object("it had parts of one dialect only");
       case Finished finished -> object("it had finished");
     }

@@ -10,7 +10,6 @@ import cambio.server.config.ServerConfig;
 import cambio.server.plugin.AdapterRegistry;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginLoader.Plugins;
-import cambio.spi.ProviderAdapter;
 import cambio.spi.QuirkOption;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -99,10 +98,7 @@ final class CheckCommand implements Callable<Integer> {
   private static Map<String, List<QuirkOption>> options(AdapterRegistry registry) {
     Map<String, List<QuirkOption>> options = new HashMap<>();
     for (String dialect : registry.dialects()) {
-      ProviderAdapter adapter = registry.adapter(dialect);
-      if (adapter != null) {
-        options.put(dialect, adapter.quirkOptions());
-      }
+      options.put(dialect, registry.quirkOptions(dialect));
     }
     return options;
   }

@@ -86,7 +86,7 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
 
   private @Nullable Failure planAndAdmit() {
     parts.retries().requested(parts.clock().millis());
-    RequestTraits traits = RequestTraits.of(call.call().request());
+    RequestTraits traits = call.call().traits();
     RoutePlan plan = parts.planner().plan(call.call(), traits, facts);
     call.planned(traits, plan, parts.clock().instant());
     if (plan.candidates().isEmpty()) {
@@ -295,6 +295,7 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
                 reason,
                 candidate,
                 Clamp.within(request, call.reservation()),
+                call.call().embedding(),
                 id,
                 now,
                 call.loop()),

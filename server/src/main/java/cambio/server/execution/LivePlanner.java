@@ -36,7 +36,7 @@ public final class LivePlanner implements CallPlanner {
 
   @Override
   public RoutePlan plan(GenerationCall call) {
-    return plan(call, RequestTraits.of(call.request()), facts.get());
+    return plan(call, call.traits(), facts.get());
   }
 
   RoutePlan plan(GenerationCall call, RequestTraits traits, RoutingFacts facts) {

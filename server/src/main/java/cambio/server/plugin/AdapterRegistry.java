@@ -7,6 +7,7 @@ import cambio.spi.EmbeddingAdapter;
 import cambio.spi.ParameterTable;
 import cambio.spi.ProviderAdapter;
 import cambio.spi.ProviderPlugin;
+import cambio.spi.QuirkOption;
 import cambio.spi.Quirks;
 import cambio.spi.TokenCounter;
 import cambio.spi.TokenExchange;
@@ -102,9 +103,23 @@ public final class AdapterRegistry {
     return tokenExchanges.get(scheme);
   }
 
-  /** The chat dialects that are spoken, in alphabetical order. */
+  /** The dialects that are spoken, of chat and of embeddings, in alphabetical order. */
   public Set<String> dialects() {
-    return new TreeSet<>(adapters.keySet());
+    Set<String> dialects = new TreeSet<>(adapters.keySet());
+    dialects.addAll(embeddings.keySet());
+    return dialects;
+  }
+
+  /** The quirk options that a dialect understands, for chat and for embeddings. */
+  public List<QuirkOption> quirkOptions(String dialect) {
+    List<QuirkOption> options = new ArrayList<>();
+    if (adapters.get(dialect) != null) {
+      options.addAll(adapters.get(dialect).quirkOptions());
+    }
+    if (embeddings.get(dialect) != null) {
+      options.addAll(embeddings.get(dialect).quirkOptions());
+    }
+    return options;
   }
 
   /**
@@ -117,6 +132,13 @@ public final class AdapterRegistry {
     Map<Quirky, ParameterTable> made = new HashMap<>();
     for (Model model : catalog.models()) {
       for (Endpoint endpoint : catalog.endpoints(model.slug())) {
+        if (model.kind() == Model.Kind.EMBEDDING) {
+          EmbeddingAdapter embedding = embeddings.get(endpoint.dialect());
+          if (embedding != null) {
+            tables.put(endpoint.id(), embedding.parameters());
+          }
+          continue;
+        }
         ProviderAdapter adapter = adapters.get(endpoint.dialect());
         if (adapter != null && !endpoint.quirks().equals(Quirks.none())) {
           tables.put(
@@ -132,9 +154,10 @@ public final class AdapterRegistry {
 
   private record Quirky(String dialect, Quirks quirks) {}
 
-  /** What each chat dialect can carry, for the planner. */
+  /** What each dialect can carry, for the planner; of a dialect of both kinds, chat. */
   public Map<String, ParameterTable> parameterTables() {
     Map<String, ParameterTable> tables = new HashMap<>();
+    embeddings.forEach((dialect, adapter) -> tables.put(dialect, adapter.parameters()));
     adapters.forEach((dialect, adapter) -> tables.put(dialect, adapter.parameters()));
     return tables;
   }

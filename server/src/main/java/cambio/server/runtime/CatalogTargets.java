@@ -13,7 +13,6 @@ import cambio.spi.EndpointSpec;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
-import cambio.spi.ProviderAdapter;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -40,10 +39,6 @@ final class CatalogTargets implements EndpointTargets {
   @Override
   public Target of(Candidate candidate) {
     Endpoint endpoint = candidate.endpoint();
-    ProviderAdapter adapter = adapters.adapter(endpoint.dialect());
-    if (adapter == null) {
-      throw gone("the adapter for dialect " + endpoint.dialect());
-    }
     Credential credential = credentials.find(endpoint.provider(), candidate.credential());
     if (credential == null) {
       throw new FailureException(
@@ -51,7 +46,7 @@ final class CatalogTargets implements EndpointTargets {
               FailureKind.PROVIDER_CREDENTIALS,
               "The credential for provider " + endpoint.provider() + " is no longer there."));
     }
-    return new Target(adapter, spec(endpoint), credential);
+    return new Target(adapters.adapter(endpoint.dialect()), spec(endpoint), credential);
   }
 
   private EndpointSpec spec(Endpoint endpoint) {

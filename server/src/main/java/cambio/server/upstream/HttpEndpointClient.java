@@ -2,12 +2,15 @@ package cambio.server.upstream;
 
 import cambio.server.plugin.AdapterRegistry;
 import cambio.spi.Credential;
+import cambio.spi.EmbeddingAdapter;
 import cambio.spi.EncodeContext;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
+import cambio.spi.ProviderAdapter;
 import cambio.spi.TokenExchange;
 import cambio.spi.UpstreamRequest;
+import cambio.spi.request.EmbeddingRequest;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -108,8 +111,25 @@ public final class HttpEndpointClient implements EndpointClient {
       Credential credential) {
     EncodeContext context =
         new EncodeContext(target.spec(), credential, clock.instant(), call.requestId(), true);
-    UpstreamRequest request = target.adapter().encode(call.request(), context);
-    exchange.open(http.send(request), target.adapter(), target.spec(), request.adjustments());
+    ProviderAdapter adapter = adapter(call, target);
+    UpstreamRequest request = adapter.encode(call.request(), context);
+    exchange.open(http.send(request), adapter, target.spec(), request.adjustments());
+  }
+
+  private ProviderAdapter adapter(AttemptCall call, EndpointTargets.Target target) {
+    EmbeddingRequest embedding = call.embedding();
+    String dialect = call.candidate().endpoint().dialect();
+    EmbeddingAdapter embeddings = adapters.embedding(dialect);
+    if (embedding != null && embeddings != null) {
+      return new EmbeddingExchange(embeddings, embedding);
+    }
+    if (embedding == null && target.adapter() != null) {
+      return target.adapter();
+    }
+    throw new FailureException(
+        Failure.of(
+            FailureKind.PROVIDER_ERROR,
+            "The adapter for dialect " + dialect + " is no longer there: send it again."));
   }
 
   private static Failure failure(AttemptCall call, Throwable e) {

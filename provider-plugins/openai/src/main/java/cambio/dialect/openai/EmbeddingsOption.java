@@ -34,10 +34,6 @@ final class EmbeddingsOption {
           "float32",
           "int8");
 
-  static final QuirkOption TOKEN_INPUT =
-      QuirkOption.oneOf(
-          "token_input", "true", "Whether texts may come as token ids.", "true", "false");
-
   static final QuirkOption PURPOSE =
       QuirkOption.text(
           "purpose", "", "The member that says what vectors are for; none by default.");
@@ -46,7 +42,7 @@ final class EmbeddingsOption {
       QuirkOption.text("body.*", "", "A member, as raw JSON, that is sent with every request.");
 
   private static final List<QuirkOption> ALL =
-      List.of(PATH, QUERY, MODEL_MEMBER, ENCODING, BASE64, TOKEN_INPUT, PURPOSE, BODY);
+      List.of(PATH, QUERY, MODEL_MEMBER, ENCODING, BASE64, PURPOSE, BODY);
 
   private EmbeddingsOption() {}
 

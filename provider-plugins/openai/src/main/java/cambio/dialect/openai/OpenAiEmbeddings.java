@@ -84,7 +84,7 @@ public final class OpenAiEmbeddings implements EmbeddingAdapter {
   private static void input(EmbeddingRequest request, Quirks quirks, RequestBody body) {
     JsonWriter json = body.name("input").array();
     request.inputs().forEach(json::value);
-    if (!request.tokens().isEmpty() && EmbeddingsOption.TOKEN_INPUT.is(quirks, "false")) {
+    if (!request.tokens().isEmpty() && !quirks.supports(Parameter.TOKEN_INPUT)) {
       throw new FailureException(
           Failure.invalid("input", "The endpoint takes texts, not token ids: send strings."));
     }

@@ -51,6 +51,12 @@
  *
  * <p>Renames ({@code max_tokens} to {@code max_completion_tokens}, {@code seed} to {@code
  * random_seed}, …) and unsupported parameters are {@link cambio.spi.Quirks}' own.
+ *
+ * <p>Embeddings are a dialect of their own ({@code openai-embeddings}), whose options {@link
+ * cambio.dialect.openai.EmbeddingsOption} has: {@code path} ({@code /embeddings}), {@code query},
+ * {@code model_member}, {@code encoding} (the {@code encoding_format} that is asked for: {@code
+ * none}, {@code float}, {@code base64}), {@code base64} (what base64 holds: {@code float32}, {@code
+ * int8}), {@code purpose} (the member that says what vectors are for) and {@code body.*}.
  */
 @NullMarked
 package cambio.dialect.openai;

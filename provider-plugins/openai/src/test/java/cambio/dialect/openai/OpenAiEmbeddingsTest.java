@@ -216,7 +216,12 @@ class OpenAiEmbeddingsTest {
   @Test
   void tokenIdsAreRefusedWhereTheEndpointTakesTextsOnly() {
     EndpointSpec endpoint =
-        endpoint("m", URI.create("https://host.invalid/v1"), Map.of("token_input", "false"));
+        RecordedRequest.of(
+                GenerationRequest.of(List.of(Message.user("-"))),
+                "m",
+                URI.create("https://host.invalid/v1"),
+                new Quirks(Map.of(), Set.of("token_input"), Map.of()))
+            .endpoint();
     EmbeddingRequest request =
         new EmbeddingRequest(List.of(), List.of(List.of(1, 2)), null, null, null, Extras.none());
     assertThatThrownBy(() -> encode(request, endpoint)).isInstanceOf(FailureException.class);

@@ -19,7 +19,8 @@ public sealed interface GenerationEvent
         MediaDelta,
         UsageReported,
         Finished,
-        Opaque {
+        Opaque,
+        Embedded {
 
   /**
    * Whether this is a real event, which commits a response: non-empty content, reasoning, refusal,
