@@ -25,9 +25,9 @@ def provider(name, url):
     auth: none"""
 
 
-def endpoint(name, model, price):
+def endpoint(name, model, price, more=""):
     return f"""
-  - {{provider: {name}, model: {model}, upstream: {model.split("/")[1]}, context: 8192, prices: {{input: "{price}", output: "{price}"}}}}"""
+  - {{provider: {name}, model: {model}, upstream: {model.split("/")[1]}, context: 8192, prices: {{input: "{price}", output: "{price}"}}{more}}}"""
 
 
 def write_config(path, port, admin, data, faulty, redis_url):
@@ -38,10 +38,15 @@ def write_config(path, port, admin, data, faulty, redis_url):
     endpoints = "".join(endpoint("faulty-" + fault, "e2e/pair", "1.00") for fault in (*FAULTS, "refuse"))
     endpoints += endpoint("faulty-good", "e2e/good", "2.00") + endpoint("faulty-hang", "e2e/hang", "2.00")
     endpoints += endpoint("faulty-endless", "e2e/endless", "2.00") + endpoint("faulty-truncated", "e2e/truncated", "2.00")
+    endpoints += "".join(
+        endpoint("faulty-" + fault, "e2e/embed", "1.00", ", dialect: openai-embeddings")
+        for fault in ("500", "html", "garbage", "good")
+    )
     models = "".join(
         f"\n  - {{slug: e2e/{name}, name: {name}, kind: chat, context: 8192, input: [text], output: [text], capabilities: {{tools: true}}}}"
         for name in ("pair", "good", "hang", "endless", "truncated")
     )
+    models += "\n  - {slug: e2e/embed, name: embed, kind: embedding, context: 8192, input: [text]}"
     limited = hashlib.sha256(b"sk-cambio-limited").hexdigest()
     ours = hashlib.sha256(processes.KEY.encode()).hexdigest()
     path.write_text(

@@ -5,11 +5,13 @@
 It counts, for each fault, how many requests came and how many connections their callers closed.
 """
 
+import base64
 import collections
 import http.server
 import json
 import select
 import socket
+import struct
 import threading
 import time
 
@@ -82,6 +84,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.close_now()
 
     def answer_good(self, body):
+        if self.path.endswith("/embeddings"):
+            return self.embeddings(body)
         if not body.get("stream"):
             answer = {
                 "id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "faulty",
@@ -100,6 +104,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.event(usage)
         self.raw(b"data: [DONE]\n\n")
         self.close_now()
+
+    def embeddings(self, body):
+        """The vector of an input tells its length and its place, in the encoding that was asked for."""
+        data = []
+        for index, text in enumerate(body["input"]):
+            vector = [float(len(text)), index + 0.5, 0.1][: body.get("dimensions", 3)]
+            packed = base64.b64encode(struct.pack(f"<{len(vector)}f", *vector)).decode()
+            value = packed if body.get("encoding_format") == "base64" else vector
+            data.append({"object": "embedding", "index": index, "embedding": value})
+        usage = {"prompt_tokens": 7, "total_tokens": 7}
+        answer = {"object": "list", "model": "faulty-embed", "data": data[::-1], "usage": usage}
+        self.plain(200, "application/json", json.dumps(answer).encode())
 
     def plain(self, status, media_type, data, headers=None):
         self.send_response(status)

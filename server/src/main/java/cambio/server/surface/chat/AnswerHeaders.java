@@ -2,13 +2,14 @@ package cambio.server.surface.chat;
 
 import cambio.server.execution.AnswerHead;
 import cambio.server.surface.BudgetHeaders;
+import cambio.server.surface.CallerHeaders;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 
 /** The headers of answers. */
-final class AnswerHeaders {
+public final class AnswerHeaders {
 
   private AnswerHeaders() {}
 
@@ -27,14 +28,20 @@ final class AnswerHeaders {
   }
 
   private static ResponseHeadersBuilder common(AnswerTarget target, AnswerHead head) {
+    ResponseHeadersBuilder headers = common(target.caller(), head);
+    target.shape().headers(headers, head);
+    return headers;
+  }
+
+  /** What every answer of a compatible door has. */
+  public static ResponseHeadersBuilder common(CallerHeaders caller, AnswerHead head) {
     ResponseHeadersBuilder headers =
         ResponseHeaders.builder(HttpStatus.OK)
-            .set("x-request-id", target.caller().requestId())
+            .set("x-request-id", caller.requestId())
             .set("x-generation-id", head.generationId())
             .set("x-cambio-model", head.model())
             .set("x-cambio-provider", head.provider());
     BudgetHeaders.low(headers, head.budget());
-    target.shape().headers(headers, head);
     return headers;
   }
 }

@@ -7,6 +7,7 @@ import cambio.server.execution.CallFailure;
 import cambio.server.surface.ErrorReport;
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.Embedded;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.LogprobsReported;
@@ -73,6 +74,7 @@ final class ChatResponseWriter implements AnswerSink {
       case Finished finished -> choice(finished.choice()).finish(finished);
       case Started started -> {}
       case UsageReported reported -> {}
+      case Embedded embedded -> {}
       case Opaque opaque -> {}
     }
   }
@@ -113,7 +115,7 @@ final class ChatResponseWriter implements AnswerSink {
     shape.usage(json, summary);
     if (target.caller().metadata()) {
       json.name(RoutingMetadata.MEMBER)
-          .raw(RoutingMetadata.ofAnswer(known, summary, target.options()));
+          .raw(RoutingMetadata.ofAnswer(known, summary, target.options().ignored()));
     }
     return json.end().toBytes();
   }

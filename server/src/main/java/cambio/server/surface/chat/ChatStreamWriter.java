@@ -10,6 +10,7 @@ import cambio.spi.Failure;
 import cambio.spi.FailureKind;
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.Embedded;
 import cambio.spi.event.FinishReason;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
@@ -129,6 +130,7 @@ final class ChatStreamWriter implements AnswerSink {
       // Usage stands in the summary; the rest is the provider's own.
       case Started started -> {}
       case UsageReported reported -> {}
+      case Embedded embedded -> {}
       case Opaque opaque -> {}
     }
   }
@@ -169,7 +171,7 @@ final class ChatStreamWriter implements AnswerSink {
             ? ",\""
                 + RoutingMetadata.MEMBER
                 + "\":"
-                + RoutingMetadata.ofAnswer(answer().head, summary, target.options())
+                + RoutingMetadata.ofAnswer(answer().head, summary, target.options().ignored())
             : "";
     if (shape.sendsUsage(target.options()) || target.caller().metadata()) {
       stream.data(answer().chunks.usage(summary, lastFinished, metadata));

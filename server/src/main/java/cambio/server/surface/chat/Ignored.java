@@ -7,14 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects the members that have no place to go, so that they do not disappear silently. */
-final class Ignored {
+public final class Ignored {
+
+  /** Nothing yet. */
+  public Ignored() {}
 
   private static final int MOST = 50;
 
   private final List<Adjustment> adjustments = new ArrayList<>();
 
   /** Skips the value that the reader stands on and notes its path, unless it is {@code null}. */
-  void skip(StrictJson json) throws IOException {
+  public void skip(StrictJson json) throws IOException {
     if (!json.isNull()) {
       add(json.path(), "Not known here and not forwarded.");
     }
@@ -22,13 +25,14 @@ final class Ignored {
   }
 
   /** Notes a member. */
-  void add(String path, String why) {
+  public void add(String path, String why) {
     if (adjustments.size() < MOST) {
       adjustments.add(Adjustment.dropped(path, why));
     }
   }
 
-  List<Adjustment> toList() {
+  /** What was collected. */
+  public List<Adjustment> toList() {
     return List.copyOf(adjustments);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code model}, {@code models} and {@code provider}. */
-final class RouteReader {
+public final class RouteReader {
 
   /** How many fallbacks a caller may name. */
   static final int MOST_MODELS = 3;
@@ -22,12 +22,13 @@ final class RouteReader {
   private List<String> models = List.of();
   private RoutePreferences preferences = RoutePreferences.none();
 
-  RouteReader(Ignored ignored) {
+  /** A reader that notes there what it does not know. */
+  public RouteReader(Ignored ignored) {
     this.preferencesReader = new ProviderPreferencesReader(ignored);
   }
 
   /** Reads a top-level member; false where it says nothing about the route. */
-  boolean take(String name, StrictJson json) throws IOException {
+  public boolean take(String name, StrictJson json) throws IOException {
     switch (name) {
       case "model" -> model = name(json);
       case "models" -> models = models(json);
@@ -41,7 +42,8 @@ final class RouteReader {
     return true;
   }
 
-  RouteRequest toRoute() {
+  /** The route, once the whole body was read. */
+  public RouteRequest toRoute() {
     List<String> wanted = new ArrayList<>();
     if (model != null) {
       wanted.add(model);

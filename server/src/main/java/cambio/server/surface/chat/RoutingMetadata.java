@@ -30,13 +30,17 @@ public final class RoutingMetadata {
 
   private RoutingMetadata() {}
 
-  /** The object for an answer. */
-  static String ofAnswer(AnswerHead head, AnswerSummary summary, ChatOptions options) {
+  /**
+   * The object for an answer.
+   *
+   * @param ignored what the door itself left out
+   */
+  public static String ofAnswer(AnswerHead head, AnswerSummary summary, List<Adjustment> ignored) {
     JsonWriter json = new JsonWriter().object();
     plan(json, head.plan(), head.endpoint());
     json.member("attempt", head.attempt());
     attempts(json, summary.attempts(), summary.legs());
-    adjustments(json, summary.adjustments(), options.ignored());
+    adjustments(json, summary.adjustments(), ignored);
     json.member("usage_estimated", summary.usageEstimated());
     json.member("time_to_first_token", millis(summary.timeToFirstEvent()));
     json.member("generation_time", millis(summary.duration()));

@@ -6,6 +6,7 @@ import cambio.server.execution.CallContext;
 import cambio.server.execution.GenerationCall;
 import cambio.spi.request.CallerLabels;
 import cambio.spi.request.GenerationRequest;
+import cambio.v1.EmbedRequest;
 import cambio.v1.GenerationSpec;
 import com.linecorp.armeria.common.HttpHeaders;
 import java.time.Duration;
@@ -35,12 +36,57 @@ final class CallOpener {
   OpenCall open(GenerationSpec spec, CallScope scope, HttpHeaders headers, boolean stream) {
     CatalogSnapshot catalog = ports.catalog().get();
     ReadSpec read = SpecReader.read(spec, catalog, stream);
-    Principal principal = scope.principal();
-    String user = read.user();
-    if (user != null) {
-      principal = principal.onBehalfOf(user);
-    }
+    Principal principal = onBehalfOf(read.user(), scope.principal());
     Duration limit = limit(read.delivery().timeout(), headers);
+    CallContext context = context(scope, principal, limit, headers, read.app(), read.sessionId());
+    GenerationCall call =
+        new GenerationCall(
+            withUser(read.request(), principal, read.user()),
+            read.route(),
+            read.delivery().delivery(),
+            context);
+    ReportWriter reports = new ReportWriter(new PlanWriter(catalog), scope, read);
+    return new OpenCall(scope, read, call, limit != null, reports);
+  }
+
+  /**
+   * Opens a call for vectors; see {@link #open(GenerationSpec, CallScope, HttpHeaders, boolean)}.
+   */
+  OpenCall open(EmbedRequest request, CallScope scope, HttpHeaders headers) {
+    CatalogSnapshot catalog = ports.catalog().get();
+    EmbedReader.ReadEmbedding read = EmbedReader.read(request, catalog);
+    Principal principal = onBehalfOf(read.user(), scope.principal());
+    Duration limit = limit(null, headers);
+    GenerationCall call =
+        GenerationCall.of(
+            read.withUser(
+                read.user() == null ? null : EndUser.hash(principal.organization(), read.user())),
+            read.route(),
+            context(scope, principal, limit, headers, null, null));
+    ReadSpec spec =
+        new ReadSpec(
+            call.request(),
+            read.route(),
+            DeliveryOptions.NONE,
+            read.user(),
+            null,
+            null,
+            read.adjustments());
+    ReportWriter reports = new ReportWriter(new PlanWriter(catalog), scope, spec);
+    return new OpenCall(scope, spec, call, limit != null, reports);
+  }
+
+  private static Principal onBehalfOf(@Nullable String user, Principal principal) {
+    return user == null ? principal : principal.onBehalfOf(user);
+  }
+
+  private CallContext context(
+      CallScope scope,
+      Principal principal,
+      @Nullable Duration limit,
+      HttpHeaders headers,
+      @Nullable String app,
+      @Nullable String session) {
     CallContext context =
         new CallContext(
             scope.requestId(),
@@ -50,17 +96,10 @@ final class CallOpener {
             ports.clock().instant(),
             limit == null ? limits.timeout() : limit,
             headers.get("traceparent"),
-            read.app() != null ? read.app() : app(headers),
-            read.sessionId());
+            app != null ? app : app(headers),
+            session);
     scope.trailers().put(CallScope.GENERATION_ID, context.generationId());
-    GenerationCall call =
-        new GenerationCall(
-            withUser(read.request(), principal, user),
-            read.route(),
-            read.delivery().delivery(),
-            context);
-    ReportWriter reports = new ReportWriter(new PlanWriter(catalog), scope, read);
-    return new OpenCall(scope, read, call, limit != null, reports);
+    return context;
   }
 
   private static GenerationRequest withUser(

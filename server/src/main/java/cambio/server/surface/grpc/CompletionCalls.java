@@ -1,7 +1,6 @@
 package cambio.server.surface.grpc;
 
 import cambio.server.execution.AnswerSink;
-import cambio.server.execution.GenerationEngine.RunningCall;
 import cambio.v1.CompleteRequest;
 import cambio.v1.CompleteResponse;
 import cambio.v1.CompletionServiceGrpc;
@@ -101,11 +100,7 @@ final class CompletionCalls extends CompletionServiceGrpc.CompletionServiceImplB
 
   private Cancellation start(
       ServiceRequestContext context, OpenCall call, AnswerSink answer, StreamObserver<?> out) {
-    Cancellation cancellation = new Cancellation();
-    ((ServerCallStreamObserver<?>) out).setOnCancelHandler(cancellation::cancel);
-    context.whenRequestCancelled().thenAccept(cause -> cancellation.cancel());
-    cancellation.running(ports.engine().start(call.call(), answer));
-    return cancellation;
+    return Cancellation.start(context, ports.engine(), call.call(), answer, out);
   }
 
   /** Ends a stream at its caller's own limit. Before the commit the engine does so itself. */
@@ -142,25 +137,5 @@ final class CompletionCalls extends CompletionServiceGrpc.CompletionServiceImplB
 
   private static com.linecorp.armeria.common.HttpHeaders headers() {
     return ServiceRequestContext.current().request().headers();
-  }
-
-  /** Hands a cancellation on to a call, whichever of the two comes first. */
-  private static final class Cancellation {
-    private boolean cancelled;
-    private @Nullable RunningCall running;
-
-    synchronized void running(RunningCall call) {
-      running = call;
-      if (cancelled) {
-        call.cancel();
-      }
-    }
-
-    synchronized void cancel() {
-      cancelled = true;
-      if (running != null) {
-        running.cancel();
-      }
-    }
   }
 }

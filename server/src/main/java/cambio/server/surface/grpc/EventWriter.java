@@ -2,6 +2,7 @@ package cambio.server.surface.grpc;
 
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.Embedded;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.LogprobsReported;
@@ -58,6 +59,7 @@ final class EventWriter {
       case LogprobsReported reported -> send(logprobs(reported));
       case MediaDelta delta -> send(media(delta));
       case Finished finished -> finished(finished);
+      case Embedded embedded -> {} // Embeddings have a message of their own.
       case Opaque opaque ->
           send(
               event()

@@ -2,7 +2,6 @@ package cambio.server.surface.grpc;
 
 import cambio.server.surface.RequestBodies;
 import cambio.v1.CreditServiceGrpc;
-import cambio.v1.EmbeddingServiceGrpc;
 import cambio.v1.RankingServiceGrpc;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -27,10 +26,7 @@ import java.util.List;
 public final class GrpcSurface {
 
   private static final List<ServiceDescriptor> UNSERVED =
-      List.of(
-          EmbeddingServiceGrpc.getServiceDescriptor(),
-          CreditServiceGrpc.getServiceDescriptor(),
-          RankingServiceGrpc.getServiceDescriptor());
+      List.of(CreditServiceGrpc.getServiceDescriptor(), RankingServiceGrpc.getServiceDescriptor());
 
   private final GrpcPorts ports;
   private final GrpcLimits limits;
@@ -71,6 +67,7 @@ public final class GrpcSurface {
   public List<BindableService> services() {
     return List.of(
         new CompletionCalls(ports, limits),
+        new EmbeddingCalls(ports, limits),
         new ModelCalls(ports),
         new ProviderCalls(ports),
         new GenerationCalls(ports),

@@ -6,14 +6,16 @@ import cambio.server.surface.DoorService;
 import cambio.server.surface.ErrorResponses;
 import cambio.server.surface.UnknownPath;
 import cambio.server.surface.chat.ChatHandler;
+import cambio.server.surface.embedding.EmbeddingHandler;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.server.ServerBuilder;
 import java.util.Map;
 
-/** The OpenAI door: {@code /v1/chat/completions} and {@code /v1/models}. */
+/** The OpenAI door: {@code /v1/chat/completions}, {@code /v1/embeddings} and {@code /v1/models}. */
 public final class OpenAiDoor {
 
   private static final String CHAT = "/v1/chat/completions";
+  private static final String EMBEDDINGS = "/v1/embeddings";
   private static final String MODELS = "/v1/models";
 
   private final DoorContext context;
@@ -34,11 +36,23 @@ public final class OpenAiDoor {
         .maxRequestLength(context.maxBodyBytes())
         .errorHandler(new DoorErrorHandler(context, errors))
         .build(service(new ChatHandler(context, new OpenAiChatShape(), errors)));
+    server
+        .route()
+        .post(EMBEDDINGS)
+        .maxRequestLength(context.maxBodyBytes())
+        .errorHandler(new DoorErrorHandler(context, errors))
+        .build(service(new EmbeddingHandler(context, new OpenAiEmbeddingShape(), errors)));
     server.route().get(MODELS).build(service(models::list));
     server.route().get("prefix:" + MODELS + "/").build(service(models::get));
     server.serviceUnder(
         "/v1",
-        new UnknownPath(context, errors, Map.of(CHAT, HttpMethod.POST, MODELS, HttpMethod.GET)));
+        new UnknownPath(
+            context,
+            errors,
+            Map.of(
+                CHAT, HttpMethod.POST,
+                EMBEDDINGS, HttpMethod.POST,
+                MODELS, HttpMethod.GET)));
   }
 
   private DoorService service(DoorService.Handler handler) {

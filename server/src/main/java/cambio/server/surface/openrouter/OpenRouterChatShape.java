@@ -108,7 +108,7 @@ public final class OpenRouterChatShape implements ChatShape {
     json.end();
   }
 
-  private static boolean isByok(List<AttemptRecord> attempts) {
+  static boolean isByok(List<AttemptRecord> attempts) {
     return !attempts.isEmpty()
         && !attempts.getLast().candidate().credentialOwner().equals(CredentialRef.OPERATOR);
   }

@@ -6,15 +6,20 @@ import cambio.server.surface.DoorService;
 import cambio.server.surface.ErrorResponses;
 import cambio.server.surface.UnknownPath;
 import cambio.server.surface.chat.ChatHandler;
+import cambio.server.surface.embedding.EmbeddingHandler;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.server.ServerBuilder;
 import java.util.Map;
 
-/** The OpenRouter door: {@code /api/v1/chat/completions} and the catalogue. */
+/**
+ * The OpenRouter door: {@code /api/v1/chat/completions}, {@code /api/v1/embeddings} and the
+ * catalogue.
+ */
 public final class OpenRouterDoor {
 
   private static final String BASE = "/api/v1";
   private static final String CHAT = BASE + "/chat/completions";
+  private static final String EMBEDDINGS = BASE + "/embeddings";
   private static final String MODELS = BASE + "/models";
   private static final String COUNT = MODELS + "/count";
   private static final String PROVIDERS = BASE + "/providers";
@@ -38,6 +43,15 @@ public final class OpenRouterDoor {
         .errorHandler(new DoorErrorHandler(context, errors))
         .build(
             service(new ChatHandler(context, new OpenRouterChatShape(context.catalog()), errors)));
+    server
+        .route()
+        .post(EMBEDDINGS)
+        .maxRequestLength(context.maxBodyBytes())
+        .errorHandler(new DoorErrorHandler(context, errors))
+        .build(
+            service(
+                new EmbeddingHandler(
+                    context, new OpenRouterEmbeddingShape(context.catalog()), errors)));
     server.route().get(MODELS).build(service(catalog::models));
     server.route().get(COUNT).build(service(catalog::count));
     server.route().get(MODELS + "/{author}/{slug}/endpoints").build(service(catalog::endpoints));
@@ -50,6 +64,7 @@ public final class OpenRouterDoor {
             errors,
             Map.of(
                 CHAT, HttpMethod.POST,
+                EMBEDDINGS, HttpMethod.POST,
                 MODELS, HttpMethod.GET,
                 COUNT, HttpMethod.GET,
                 PROVIDERS, HttpMethod.GET)));

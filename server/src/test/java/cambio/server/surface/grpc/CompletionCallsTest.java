@@ -22,11 +22,11 @@ import cambio.v1.CompletionServiceGrpc;
 import cambio.v1.CompletionServiceGrpc.CompletionServiceBlockingStub;
 import cambio.v1.CompletionServiceGrpc.CompletionServiceStub;
 import cambio.v1.DeliveryOptions;
-import cambio.v1.EmbedRequest;
-import cambio.v1.EmbeddingServiceGrpc;
 import cambio.v1.FailureDetail;
 import cambio.v1.GenerationSpec;
+import cambio.v1.ListModelRankingsRequest;
 import cambio.v1.PlanRouteRequest;
+import cambio.v1.RankingServiceGrpc;
 import cambio.v1.StreamCompleteRequest;
 import cambio.v1.StreamCompleteResponse;
 import cambio.v1.StreamCompleteResponse.EventCase;
@@ -372,8 +372,8 @@ class CompletionCallsTest {
   void serviceOfALaterVersionSaysSo() {
     Throwable thrown =
         catchThrowable(() ->
-            door.client(EmbeddingServiceGrpc.EmbeddingServiceBlockingStub.class)
-                .embed(EmbedRequest.getDefaultInstance()));
+            door.client(RankingServiceGrpc.RankingServiceBlockingStub.class)
+                .listModelRankings(ListModelRankingsRequest.getDefaultInstance()));
 
     assertThat(code(thrown)).isEqualTo(Status.Code.UNIMPLEMENTED);
     assertThat(thrown).hasMessageContaining("not served by this version");

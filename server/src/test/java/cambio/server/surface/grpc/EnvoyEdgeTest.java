@@ -290,7 +290,7 @@ class EnvoyEdgeTest {
 
   @Test
   void serviceOfALaterVersionIsNotImplemented() throws Exception {
-    HttpResponse<String> response = post("/cambio/v1/embeddings", "{}");
+    HttpResponse<String> response = get("/cambio/v1/rankings/models");
 
     assertThat(response.statusCode()).isEqualTo(501);
     assertThat(json(response).get("message").asText()).contains("not served by this version");

@@ -1,0 +1,210 @@
+package cambio.server.surface;
+
+import cambio.router.plan.Principal;
+import cambio.server.execution.AnswerSink;
+import cambio.server.execution.CallContext;
+import cambio.server.execution.CallFailure;
+import cambio.server.execution.GenerationCall;
+import cambio.server.execution.GenerationEngine.RunningCall;
+import cambio.spi.Failure;
+import cambio.spi.FailureException;
+import cambio.spi.FailureKind;
+import com.linecorp.armeria.common.CancellationException;
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseCompleteException;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.common.util.TimeoutMode;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves a call that is made by posting JSON: reads the body, hands the call to the engine and
+ * cancels it when the caller goes away. All of it runs on the caller's event loop; only large
+ * bodies are read elsewhere.
+ *
+ * @param <R> what the door makes of a body
+ */
+public abstract class CallHandler<R> implements DoorService.Handler {
+
+  private static final int LARGE_BODY = 1024 * 1024;
+
+  private final DoorContext context;
+  private final ErrorResponses errors;
+
+  /** A handler that answers failures so. */
+  protected CallHandler(DoorContext context, ErrorResponses errors) {
+    this.context = context;
+    this.errors = errors;
+  }
+
+  /**
+   * Reads a body, possibly on another thread.
+   *
+   * @throws FailureException where it is no legal request
+   */
+  protected abstract R read(byte[] body);
+
+  /** The call for the engine. */
+  protected abstract GenerationCall call(R request, Principal principal, CallerHeaders caller);
+
+  /** Where the engine's answer goes; it completes {@code answer} when the response begins. */
+  protected abstract AnswerSink sink(
+      R request,
+      GenerationCall call,
+      CallerHeaders caller,
+      EventLoop loop,
+      CompletableFuture<HttpResponse> answer);
+
+  /** The surroundings of a call that came through this door now. */
+  protected final CallContext contextOf(
+      String surface,
+      @Nullable String user,
+      Principal principal,
+      CallerHeaders caller,
+      @Nullable String session) {
+    return new CallContext(
+        caller.requestId(),
+        context.ids().generation(),
+        surface,
+        user == null ? principal : principal.onBehalfOf(user),
+        context.clock().instant(),
+        context.timeout(),
+        caller.traceparent(),
+        caller.app(),
+        session != null ? session : caller.sessionId());
+  }
+
+  @Override
+  public HttpResponse handle(
+      ServiceRequestContext ctx, HttpRequest request, Principal principal, CallerHeaders caller) {
+    MediaType type = request.contentType();
+    if (type != null && !type.isJson()) {
+      return errors.ofHttp(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type " + type.nameWithoutParameters() + " (expected: application/json).",
+          caller);
+    }
+    // A body that trickles in must not hold its connection for ever.
+    ctx.setRequestTimeout(TimeoutMode.SET_FROM_NOW, context.timeout());
+    EventLoop loop = ctx.eventLoop().withoutContext();
+    CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+    HttpResponse response = HttpResponse.of(answer);
+    Caller from = new Caller(principal, caller, loop);
+    context
+        .bodies()
+        .read(request, loop)
+        .whenComplete((body, broken) -> {
+          if (body == null) {
+            begin(ctx, null, broken, from, response, answer);
+          } else if (body.bytes().length < LARGE_BODY) {
+            read(body, (asked, unread) -> begin(ctx, asked, unread, from, response, answer));
+          } else {
+            context
+                .background()
+                .execute(() ->
+                    read(
+                        body,
+                        (asked, unread) ->
+                            loop.execute(() -> begin(ctx, asked, unread, from, response, answer))));
+          }
+        });
+    return response;
+  }
+
+  private void read(RequestBodies.Body body, BiConsumer<@Nullable R, @Nullable Throwable> then) {
+    R asked = null;
+    Throwable unread = null;
+    try (body) {
+      asked = read(body.bytes());
+    } catch (RuntimeException | Error e) {
+      unread = e;
+    }
+    then.accept(asked, unread);
+  }
+
+  private void begin(
+      ServiceRequestContext ctx,
+      @Nullable R asked,
+      @Nullable Throwable unread,
+      Caller caller,
+      HttpResponse response,
+      CompletableFuture<HttpResponse> answer) {
+    Throwable failure = unread;
+    if (asked != null) {
+      try {
+        start(ctx, asked, caller, response, answer);
+        return;
+      } catch (RuntimeException | Error e) {
+        // Whatever it was: without an answer the caller would wait for ever.
+        failure = e;
+      }
+    }
+    answer.complete(errors.of(failureOf(failure, caller.headers()), caller.headers()));
+  }
+
+  /** Who calls, and on which event loop. */
+  private record Caller(Principal principal, CallerHeaders headers, EventLoop loop) {}
+
+  /**
+   * Hands the call to the engine.
+   *
+   * @param response what the caller gets, which is {@code answer} once that is there
+   */
+  private void start(
+      ServiceRequestContext ctx,
+      R asked,
+      Caller caller,
+      HttpResponse response,
+      CompletableFuture<HttpResponse> answer) {
+    // From here on the call's own deadlines hold; a stream may outlast any of the server's.
+    ctx.clearRequestTimeout();
+    GenerationCall call = call(asked, caller.principal(), caller.headers());
+    AnswerSink sink = sink(asked, call, caller.headers(), caller.loop(), answer);
+    try {
+      RunningCall running = context.engine().start(call, sink);
+      cancelWithCaller(ctx, response, running);
+    } catch (RuntimeException e) {
+      Failure failure = DoorService.unexpected(e, caller.headers());
+      sink.failed(new CallFailure(failure, false, List.of(), null, null));
+    }
+  }
+
+  private static void cancelWithCaller(
+      ServiceRequestContext ctx, HttpResponse response, RunningCall running) {
+    CallerPresence.watch(ctx, running::cancel);
+    response
+        .whenComplete()
+        .whenComplete((done, gone) -> {
+          if (gone != null) {
+            running.cancel();
+          }
+        });
+  }
+
+  private Failure failureOf(@Nullable Throwable failure, CallerHeaders caller) {
+    return switch (failure) {
+      case FailureException e -> e.failure();
+      case ContentTooLargeException e -> DoorErrorHandler.tooLarge(context.maxBodyBytes());
+      // The body broke off: the caller has gone, or has been answered already.
+      case ResponseCompleteException e -> gone();
+      case ClosedStreamException e -> gone();
+      case CancellationException e -> gone();
+      case IOException e -> gone();
+      case null -> DoorService.unexpected(new IllegalStateException("no body"), caller);
+      default -> DoorService.unexpected(failure, caller);
+    };
+  }
+
+  private static Failure gone() {
+    return Failure.of(FailureKind.CANCELLED, "The request's body broke off.");
+  }
+}
