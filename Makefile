@@ -8,7 +8,7 @@ export JAVA_HOME
 export PATH := $(JAVA_HOME)/bin:$(PATH)
 MVN := mvn --batch-mode --no-transfer-progress --quiet
 
-.PHONY: help jdk build run up down test replay resume simulate bench check fmt sdk clean fuzz
+.PHONY: help jdk build run up down test replay resume simulate bench race crash check fmt sdk clean fuzz
 
 help: ## Show this help
 	@echo "Cambio: one API in front of every large language model"
@@ -48,6 +48,12 @@ resume: build ## Break 1,000 streams of the local model and check how they are c
 
 bench: build ## Measure speed against plain Envoy in the same run (minutes)
 	@bench/run.sh
+
+race: build ## Race for the last cent at two routers: make race ARGS="--seeds 100"
+	@bin/race $(ARGS)
+
+crash: build ## Kill routers and databases, and hold the ledger against what callers were told
+	@bin/crash $(ARGS)
 
 check: jdk ## Formatter, static analysis, contracts and a check of the configuration
 	@$(MVN) -DskipTests verify
