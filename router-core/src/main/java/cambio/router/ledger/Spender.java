@@ -28,7 +28,7 @@ public record Spender(
         principal.organization(),
         principal.workspace(),
         principal.keyId(),
-        null,
+        principal.member(),
         principal.endUser(),
         null);
   }

@@ -1,33 +1,30 @@
 package cambio.server.quota;
 
+import cambio.router.ledger.Spender;
 import cambio.router.plan.Principal;
 import cambio.router.quota.QuotaRules;
 import cambio.router.quota.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who uses something, by the names that counters and the ledger know it under. Names within an
- * organisation are its own, so each carries those it is nested in.
+ * Who uses something, by the names that counters and the ledger know it under.
  *
- * @param model the slug of the first candidate's model
+ * @param spender with the model of the first candidate
  */
-record CallSubjects(Principal principal, String model) {
+record CallSubjects(Spender spender) {
+
+  static CallSubjects of(Principal principal, String model) {
+    return new CallSubjects(Spender.of(principal).using(model));
+  }
 
   /** The budget root: the workspace. */
   String root() {
-    return escaped(principal.organization()) + "/" + escaped(principal.workspace());
+    return String.valueOf(spender.subject(Scope.WORKSPACE));
   }
 
   /** The subject in a scope; null where the call has none. */
   @Nullable String in(Scope scope) {
-    return switch (scope) {
-      case KEY -> principal.keyId();
-      case ORGANIZATION -> principal.organization();
-      case WORKSPACE -> root();
-      case MEMBER -> null;
-      case MODEL -> root() + "/" + model;
-      case END_USER -> principal.endUser() == null ? null : root() + "/" + principal.endUser();
-    };
+    return spender.subject(scope);
   }
 
   /** Whether a rule's subject means this call; a name may be given as it is or nested. */
@@ -39,19 +36,12 @@ record CallSubjects(Principal principal, String model) {
 
   private @Nullable String plain(Scope scope) {
     return switch (scope) {
-      case KEY -> principal.keyId();
-      case ORGANIZATION -> principal.organization();
-      case WORKSPACE -> principal.workspace();
-      case MEMBER -> null;
-      case MODEL -> model;
-      case END_USER -> principal.endUser();
+      case KEY -> spender.keyId();
+      case ORGANIZATION -> spender.organization();
+      case WORKSPACE -> spender.workspace();
+      case MEMBER -> spender.member();
+      case MODEL -> spender.model();
+      case END_USER -> spender.endUser();
     };
-  }
-
-  /** So that no name can pretend to be two. */
-  private static String escaped(String name) {
-    return name.indexOf('/') < 0 && name.indexOf('%') < 0
-        ? name
-        : name.replace("%", "%25").replace("/", "%2F");
   }
 }

@@ -78,7 +78,7 @@ public final class QuotaAdmission implements Admission {
     CallLines lines =
         CallLines.of(
             rules,
-            new CallSubjects(principal, model),
+            CallSubjects.of(principal, model),
             traits.estimatedInputTokens() + output,
             !levels.isEmpty(),
             now);
@@ -113,12 +113,8 @@ public final class QuotaAdmission implements Admission {
       return call.context().generationId();
     }
 
-    CallSubjects subjects() {
-      return new CallSubjects(call.context().principal(), "");
-    }
-
     String root() {
-      return subjects().root();
+      return CallSubjects.of(call.context().principal(), "").root();
     }
   }
 

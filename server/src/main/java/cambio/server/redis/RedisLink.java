@@ -145,7 +145,9 @@ public final class RedisLink implements AutoCloseable {
   private CompletionStage<Connected> connected() {
     return switch (client) {
       case RedisClusterClient all ->
-          all.connectAsync(StringCodec.UTF8)
+          all.refreshPartitionsAsync()
+              .thenCompose(known -> all.connectAsync(StringCodec.UTF8))
+              .thenCompose(RedisLink::toAllNodes)
               .thenApply((StatefulRedisClusterConnection<String, String> made) ->
                   new Connected(made, made.async()));
       case RedisClient single ->
@@ -157,6 +159,16 @@ public final class RedisLink implements AutoCloseable {
     };
   }
 
+  /** A node is else connected to at its first command, which is rejected meanwhile. */
+  private static CompletionStage<StatefulRedisClusterConnection<String, String>> toAllNodes(
+      StatefulRedisClusterConnection<String, String> made) {
+    CompletableFuture<?>[] nodes =
+        made.getPartitions().stream()
+            .map(node -> made.getConnectionAsync(node.getNodeId()))
+            .toArray(CompletableFuture<?>[]::new);
+    return CompletableFuture.allOf(nodes).handle((done, failure) -> made);
+  }
+
   private void tried(@Nullable Connected made, @Nullable Throwable failure) {
     RedisURI first = uris.getFirst();
     if (made != null && !closed) {
@@ -165,7 +177,11 @@ public final class RedisLink implements AutoCloseable {
     } else if (made != null) {
       made.connection.closeAsync();
     } else if (!closed) {
-      log.warn("Redis at {}:{} does not answer", first.getHost(), first.getPort());
+      log.warn(
+          "Redis at {}:{} does not answer: {}",
+          first.getHost(),
+          first.getPort(),
+          failure == null ? "" : cause(failure).toString());
       timer.newTimeout(again -> connect(), RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
     }
   }

@@ -71,6 +71,11 @@ final class EngineHarness implements AutoCloseable {
   final AtomicInteger released = new AtomicInteger();
   final LocalHealth health = new LocalHealth(InstantSource.system());
   volatile boolean healthFails;
+
+  /** What a reservation holds, and how often it grows. */
+  volatile long tokensHeld = Admission.Reservation.UNBOUNDED;
+
+  final AtomicInteger topUps = new AtomicInteger();
   volatile boolean encodingFails;
   private final Map<String, String> baseUrls = new LinkedHashMap<>();
   private final UpstreamHttp http;
@@ -180,11 +185,15 @@ final class EngineHarness implements AutoCloseable {
 
     @Override
     public long outputTokensHeld() {
-      return UNBOUNDED;
+      return tokensHeld;
     }
 
     @Override
     public CompletionStage<Admission.Topped> extend(long outputTokensUsed) {
+      if (topUps.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+        return CompletableFuture.completedFuture(Admission.Topped.REFUSED);
+      }
+      tokensHeld = outputTokensUsed * 2;
       return CompletableFuture.completedFuture(Admission.Topped.GRANTED);
     }
 

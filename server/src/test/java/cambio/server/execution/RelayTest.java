@@ -76,6 +76,37 @@ class RelayTest {
   }
 
   @Test
+  void aStreamThatTheBudgetNoLongerPaysForEndsWithThatErrorAndIsCharged() throws Exception {
+    int settled = harness.settled.get();
+    RecordingSink sink = harness.sink();
+    harness.tokensHeld = 300;
+    harness.topUps.set(2);
+    harness.call(sink, true, PLENTY, "flood", "good");
+
+    CallFailure failure = sink.awaitFailure();
+    assertThat(failure.committed()).isTrue();
+    assertThat(failure.failure().kind()).isEqualTo(FailureKind.PAYMENT_REQUIRED);
+    assertThat(harness.topUps.get()).isZero();
+    GenerationRecord record = harness.record();
+    assertThat(record.attempts()).hasSize(1);
+    assertThat(requireNonNull(record.cost()).total().nanos()).isPositive();
+    assertThat(harness.settled.get()).isEqualTo(settled + 1);
+    assertThat(sink.faults).isEmpty();
+  }
+
+  @Test
+  void aStreamThatIsPaidForInStepsArrivesWhole() throws Exception {
+    RecordingSink sink = harness.sink();
+    harness.tokensHeld = 1;
+    harness.topUps.set(1_000);
+    harness.call(sink, true, PLENTY, "good");
+
+    assertThat(sink.awaitSummary().attempts()).hasSize(1);
+    assertThat(sink.text()).isEqualTo("all is well");
+    assertThat(harness.topUps.get()).isLessThan(1_000);
+  }
+
+  @Test
   void aCallerThatLeavesMidStreamClosesTheProvidersConnection() throws Exception {
     RecordingSink sink = harness.sink();
     GenerationEngine.RunningCall call = harness.call(sink, true, PLENTY, "stall");

@@ -65,6 +65,13 @@ public final class RedisServer implements AutoCloseable {
     return server;
   }
 
+  /** What {@code redis-cli} prints for a command. */
+  public String cli(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("redis-cli", "-p", Integer.toString(port)));
+    command.addAll(List.of(words));
+    return RedisCluster.run(command);
+  }
+
   /** The port that it listens on. */
   public int port() {
     return port;
