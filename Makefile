@@ -8,7 +8,7 @@ export JAVA_HOME
 export PATH := $(JAVA_HOME)/bin:$(PATH)
 MVN := mvn --batch-mode --no-transfer-progress --quiet
 
-.PHONY: help jdk build run up down test replay resume simulate bench race crash check fmt sdk clean fuzz
+.PHONY: help jdk build run up down test replay resume mutation simulate bench race crash check fmt sdk clean fuzz
 
 help: ## Show this help
 	@echo "Cambio: one API in front of every large language model"
@@ -45,6 +45,9 @@ fuzz: jdk ## Fuzz every decoder and reader, two minutes each
 
 resume: build ## Break 1,000 streams of the local model and check how they are carried on (minutes)
 	@bin/resume
+
+mutation: jdk ## Mutate the money code and count what the tests notice (at least 80 %)
+	@mvn --batch-mode --no-transfer-progress --quiet -Dfast -pl router-core -am test-compile org.pitest:pitest-maven:mutationCoverage
 
 bench: build ## Measure speed against plain Envoy in the same run (minutes)
 	@bench/run.sh
