@@ -11,7 +11,7 @@ import mock_stack
 import processes
 from faulty_upstream import FaultyUpstream
 
-FAULTS = ("500", "429", "hang", "garbage", "html", "preamble", "truncated", "endless", "good")
+FAULTS = ("500", "429", "hang", "garbage", "html", "preamble", "truncated", "endless", "chatty", "good")
 
 Stack = collections.namedtuple("Stack", "http grpc envoy admin key faulty data redis config")
 
@@ -42,9 +42,10 @@ def write_config(path, port, admin, data, faulty, redis_url):
         endpoint("faulty-" + fault, "e2e/embed", "1.00", ", dialect: openai-embeddings")
         for fault in ("500", "html", "garbage", "good")
     )
+    endpoints += endpoint("faulty-chatty", "e2e/chatty", "2.00")
     models = "".join(
         f"\n  - {{slug: e2e/{name}, name: {name}, kind: chat, context: 8192, input: [text], output: [text], capabilities: {{tools: true}}}}"
-        for name in ("pair", "good", "hang", "endless", "truncated")
+        for name in ("pair", "good", "hang", "endless", "chatty", "truncated")
     )
     models += "\n  - {slug: e2e/embed, name: embed, kind: embedding, context: 8192, input: [text]}"
     limited = hashlib.sha256(b"sk-cambio-limited").hexdigest()
@@ -59,11 +60,30 @@ timeouts: {{request: 10s, first_event: 2s, stream_idle: 5s}}
 keys:
   - {{name: e2e, hash: {ours}}}
   - {{name: limited, hash: {limited}, requests_per_minute: 3}}
-providers:{providers}
+{money_keys()}providers:{providers}
 models:{models}
 endpoints:{endpoints}
 """
     )
+
+
+MONEY_KEYS = ("poor", "chatty", "single", "low")
+
+
+def hash_of(name):
+    return hashlib.sha256(f"sk-cambio-{name}".encode()).hexdigest()
+
+
+def money_keys():
+    """Keys of test_money.py, and what they may use."""
+    keys = "".join(f"  - {{name: {name}, hash: {hash_of(name)}}}\n" for name in MONEY_KEYS)
+    return f"""{keys}limits:
+  - {{scope: key, subject: {hash_of("single")}, concurrent_requests: 1}}
+budgets:
+  - {{scope: key, subject: {hash_of("poor")}, limit: 0.0003}}
+  - {{scope: key, subject: {hash_of("chatty")}, limit: 0.0031, reset: daily}}
+  - {{scope: key, subject: {hash_of("low")}, limit: 0.003, reset: monthly}}
+"""
 
 
 def edge_environment(port, router):

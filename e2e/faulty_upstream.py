@@ -83,6 +83,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.server.closed["endless"].append(time.monotonic())
         self.close_now()
 
+    def answer_chatty(self, body):
+        """Streams 20,000 words as fast as they are taken."""
+        self.start_stream()
+        for _ in range(20_000):
+            self.event(chunk({"content": "word "}))
+        self.event(chunk({}, "stop"))
+        self.raw(b"data: [DONE]\n\n")
+        self.close_now()
+
     def answer_good(self, body):
         if self.path.endswith("/embeddings"):
             return self.embeddings(body)

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What the engine remembers from one call of a conversation to the next, so that a client which sends
- * back less than it was given does not cost the model its thread. No method blocks.
+ * What the engine remembers from one call of a conversation to the next, so that a client which
+ * sends back less than it was given does not cost the model its thread. No method blocks.
  */
 public interface ConversationMemory {
 
@@ -16,7 +16,8 @@ public interface ConversationMemory {
   AnswerSink watching(GenerationCall call, AnswerSink sink);
 
   /**
-   * What is known of the call's conversation. The stage never fails: a store in trouble knows nothing.
+   * What is known of the call's conversation. The stage never fails: a store in trouble knows
+   * nothing.
    */
   CompletionStage<Recollection> recall(GenerationCall call, RoutePlan plan);
 

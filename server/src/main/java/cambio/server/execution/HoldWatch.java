@@ -22,6 +22,7 @@ final class HoldWatch {
   private long pieces;
   private boolean asking;
   private boolean waiting;
+  private boolean refused;
 
   /**
    * A watch.
@@ -57,11 +58,12 @@ final class HoldWatch {
       return true;
     }
     long used = TopUp.used(counted(), pieces);
-    if (!asking && TopUp.due(used, held)) {
+    waiting = TopUp.exhausted(used, held);
+    // Refused ahead of time, it goes on with what is held; others may have given back until then.
+    if (!asking && (waiting || (TopUp.due(used, held) && !refused))) {
       asking = true;
       reservation.extend(used).whenCompleteAsync(this::answered, call.loop());
     }
-    waiting = TopUp.exhausted(used, held);
     return !waiting;
   }
 
@@ -75,7 +77,8 @@ final class HoldWatch {
 
   private void answered(@Nullable Topped topped, @Nullable Throwable failure) {
     asking = false;
-    if (topped == Topped.REFUSED && !call.ended()) {
+    refused = topped == Topped.REFUSED;
+    if (refused && waiting && !call.ended()) {
       refuse.accept(
           Failure.of(
               FailureKind.PAYMENT_REQUIRED,

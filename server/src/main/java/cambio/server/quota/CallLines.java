@@ -70,6 +70,13 @@ record CallLines(
     return spend.isEmpty() && rates.isEmpty() && wideIsEmpty();
   }
 
+  /** Whether nothing is held that has to be given back: requests a minute pass by. */
+  boolean passesBy() {
+    return spend.isEmpty()
+        && wideIsEmpty()
+        && rates.stream().allMatch(line -> line.rule().measure() == Measure.REQUESTS_PER_MINUTE);
+  }
+
   /** Whether nothing is counted at the organisation's root. */
   boolean wideIsEmpty() {
     return poolSpend.isEmpty() && poolRates.isEmpty();

@@ -17,7 +17,8 @@ import java.util.List;
  *     take less
  * @param pooled whether slices of pooled budgets may still be asked for; else what the root has of
  *     them is all there is
- * @param ttl after which the lease has expired, unless renewed
+ * @param ttl after which the lease has expired, unless renewed; zero where nothing is to be ended,
+ *     so that no lease is kept
  */
 public record LeaseRequest(
     String root,

@@ -56,8 +56,10 @@ final class MemoryRoot {
     }
     List<Hold> holds = hold(request, choice.level(), List.of());
     List<RateReading> readings = rates.take(request.rates(), now);
-    Instant end = now.plus(request.ttl());
-    leases.put(request.leaseId(), new Lease(choice.level(), holds, request.rates(), end));
+    if (!request.ttl().isZero()) {
+      Instant end = now.plus(request.ttl());
+      leases.put(request.leaseId(), new Lease(choice.level(), holds, request.rates(), end));
+    }
     return granted(request, choice.level(), readings, now);
   }
 

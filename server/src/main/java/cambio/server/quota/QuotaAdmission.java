@@ -24,15 +24,20 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Admits calls by their limits and budgets: all of them are leased in one step, at the dearest
  * candidate that may be tried, before anything is sent.
  */
 public final class QuotaAdmission implements Admission {
+
+  private static final Logger log = LoggerFactory.getLogger(QuotaAdmission.class);
 
   private final Supplier<QuotaRules> house;
   private final QuotaBooks shared;
@@ -171,7 +176,7 @@ public final class QuotaAdmission implements Admission {
             lines.rates(),
             patient,
             true,
-            ttl);
+            lines.passesBy() ? Duration.ZERO : ttl);
     return books
         .desk()
         .reserve(own)
@@ -220,7 +225,7 @@ public final class QuotaAdmission implements Admission {
           }
           books.keeper().tell(() -> books.store().release(own.root(), own.leaseId(), true));
           if (failure != null) {
-            throw new java.util.concurrent.CompletionException(failure);
+            throw new CompletionException(failure);
           }
           return new Reply(
               answer, lines.poolSpend(), lines.poolRates(), List.of(), List.of(), null);
@@ -257,6 +262,9 @@ public final class QuotaAdmission implements Admission {
   }
 
   private Decision admitted(Inquiry inquiry, QuotaBooks books, Reply reply, Lease lease) {
+    if (lease.parts().getFirst().ttl().isZero()) {
+      return new Admitted(Reservation.none(), inquiry.plan, tightestRate(reply), null);
+    }
     books.keeper().began(lease);
     RoutePlan plan = affordable(inquiry, lease.held());
     HeldReservation reservation =
@@ -346,7 +354,12 @@ public final class QuotaAdmission implements Admission {
 
   /** The shared store does not answer: each rule says what then. */
   private CompletableFuture<Decision> withoutStore(Inquiry inquiry, Throwable failure) {
-    if (!(failure instanceof GuardedQuotaStore.Away)) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (!(cause instanceof GuardedQuotaStore.Away)) {
+      log.warn("the limits of {} could not be checked: {}", inquiry.id(), cause.toString());
       // It may have been heard all the same.
       shared.keeper().tell(() -> shared.store().release(inquiry.root(), inquiry.id(), true));
     }

@@ -21,7 +21,7 @@ final class QuotaDesk {
   QuotaDesk(QuotaStore store, LedgerLoader loader, LeaseReaper reaper) {
     this.store = store;
     this.loader = loader;
-    this.slices = new SliceDesk(store, loader);
+    this.slices = new SliceDesk(store, loader, reaper);
     this.reaper = reaper;
   }
 

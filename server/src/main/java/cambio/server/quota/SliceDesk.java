@@ -17,13 +17,16 @@ final class SliceDesk {
   private static final long SPARE_PART = 16;
 
   private static final int PATIENCE = 4;
+  private static final int EXPIRED_AT_ONCE = 64;
 
   private final QuotaStore store;
   private final LedgerLoader loader;
+  private final LeaseReaper reaper;
 
-  SliceDesk(QuotaStore store, LedgerLoader loader) {
+  SliceDesk(QuotaStore store, LedgerLoader loader, LeaseReaper reaper) {
     this.store = store;
     this.loader = loader;
+    this.reaper = reaper;
   }
 
   /**
@@ -112,6 +115,23 @@ final class SliceDesk {
                 : CompletableFuture.completedFuture(reclaimed));
   }
 
+  /** A root that nobody uses any more may hold for calls whose router died: those end first. */
+  private CompletionStage<ShrinkAnswer> shrunk(String other, String counter) {
+    return store
+        .shrink(other, counter)
+        .thenCompose(answer ->
+            answer.held().nanos() == 0
+                ? CompletableFuture.completedFuture(answer)
+                : store
+                    .expired(other, EXPIRED_AT_ONCE)
+                    .thenCompose(expired ->
+                        expired.isEmpty()
+                            ? CompletableFuture.completedFuture(answer)
+                            : reaper
+                                .reap(other, expired)
+                                .thenCompose(done -> store.shrink(other, counter))));
+  }
+
   /** Fetches back from other roots what they neither spent nor hold, one after the other. */
   private CompletionStage<Refill> reclaim(
       Errand errand, List<String> others, int index, boolean got, boolean held) {
@@ -120,8 +140,7 @@ final class SliceDesk {
     }
     String other = others.get(index);
     String counter = errand.line.counter();
-    return store
-        .shrink(other, counter)
+    return shrunk(other, counter)
         .thenCompose(answer -> {
           boolean heldThere = held || (answer.known() && answer.held().nanos() > 0);
           if (!answer.known()) {

@@ -47,7 +47,9 @@ public final class ReasoningMemory implements ConversationMemory {
   private final Predicate<GenerationCall> zeroRetention;
   private final Predicate<Endpoint> takesReasoning;
 
-  /** Calls of which nothing is kept, so that a long conversation does not ask for them every time. */
+  /**
+   * Calls of which nothing is kept, so that a long conversation does not ask for them every time.
+   */
   private final ContentStore absent;
 
   /**
@@ -115,9 +117,7 @@ public final class ReasoningMemory implements ConversationMemory {
         !ids.isEmpty()
             && plan.candidates().stream().anyMatch(c -> takesReasoning.test(c.endpoint()));
     Tenant tenant =
-        anyTakes
-            ? Tenant.keeping(call.context().principal(), zeroRetention.test(call))
-            : null;
+        anyTakes ? Tenant.keeping(call.context().principal(), zeroRetention.test(call)) : null;
     return tenant == null
         ? CompletableFuture.completedFuture(Recollection.NOTHING)
         : find(tenant, ids);

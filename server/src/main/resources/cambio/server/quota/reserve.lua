@@ -171,6 +171,8 @@ if chosen >= 0 then
     end
   end
 end
-redis.call('HSET', lease_hash, id, cjson.encode(lease))
-redis.call('ZADD', leases, text(math.floor(now / 1000) + ttl), id)
+if ttl > 0 then
+  redis.call('HSET', lease_hash, id, cjson.encode(lease))
+  redis.call('ZADD', leases, text(math.floor(now / 1000) + ttl), id)
+end
 return granted(chosen, readings)

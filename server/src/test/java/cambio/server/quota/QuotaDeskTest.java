@@ -185,6 +185,17 @@ class QuotaDeskTest {
   }
 
   @Test
+  void aSliceIsFetchedBackFromARootWhoseRouterDied() {
+    reserve("acme/dead", "crashed", 100, credit("acme/dead", 100));
+    book.wrote("crashed", 30, "acme/dead");
+    now = now.plus(TTL).plusSeconds(1);
+    assertThat(reserve("acme/b", "1", 70, credit("acme/b", 100)))
+        .isInstanceOf(LeaseAnswer.Granted.class);
+    assertThat(reserve("acme/b", "2", 1, credit("acme/b", 100)))
+        .isInstanceOf(LeaseAnswer.SpendRefused.class);
+  }
+
+  @Test
   void aForgottenLeaseIsTakenAgain() {
     SpendLine line = budget("acme/dev", 100);
     LeaseRequest request = lease("acme/dev", "live", 70, line);

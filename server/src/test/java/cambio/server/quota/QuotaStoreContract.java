@@ -385,6 +385,16 @@ abstract class QuotaStoreContract {
   }
 
   @Test
+  void whatHasNothingToGiveBackLeavesNoLease() {
+    RateLine rate = rate(Measure.REQUESTS_PER_MINUTE, 600, 1);
+    LeaseRequest passing =
+        new LeaseRequest(
+            root, "1", List.of(), List.of(), List.of(rate), false, true, Duration.ZERO);
+    assertThat(reserve(passing)).isInstanceOf(LeaseAnswer.Granted.class);
+    assertThat(get(store.renew(root, List.of("1"), TTL))).containsExactly("1");
+  }
+
+  @Test
   void anUndoneRequestWasNeverMade() {
     RateLine rate = rate(Measure.REQUESTS_PER_MINUTE, 1, 1);
     reserve(rated("1", rate));

@@ -197,8 +197,7 @@ class ReasoningMemoryTest {
     GenerationCall call = call(organization, List.of(Message.user("q")));
     AnswerSink sink = memory.watching(call, new DeafSink());
     Endpoint endpoint = endpoint("m", "anthropic");
-    sink.committed(
-        new AnswerHead("gen", "m", "p", endpoint.id(), 0, 1, plan(endpoint), null));
+    sink.committed(new AnswerHead("gen", "m", "p", endpoint.id(), 0, 1, plan(endpoint), null));
     events.forEach(sink::event);
     sink.completed(
         new AnswerSummary(
@@ -224,13 +223,19 @@ class ReasoningMemoryTest {
   }
 
   private static GenerationCall call(String organization, List<Message> messages) {
-    Principal principal =
-        new Principal(organization, "main", "key", null, Entitlements.all());
+    Principal principal = new Principal(organization, "main", "key", null, Entitlements.all());
     return new GenerationCall(
         GenerationRequest.of(messages).withTools(TOOLS),
         new RouteRequest(List.of("m"), RoutePreferences.none()),
         new CallContext(
-            "req", "gen", "openai", principal, Instant.EPOCH, Duration.ofMinutes(1), null, null,
+            "req",
+            "gen",
+            "openai",
+            principal,
+            Instant.EPOCH,
+            Duration.ofMinutes(1),
+            null,
+            null,
             null));
   }
 
