@@ -50,6 +50,7 @@ def write_config(path, port, admin, data, faulty, redis_url):
     models += "\n  - {slug: e2e/embed, name: embed, kind: embedding, context: 8192, input: [text]}"
     limited = hashlib.sha256(b"sk-cambio-limited").hexdigest()
     ours = hashlib.sha256(processes.KEY.encode()).hexdigest()
+    management = hashlib.sha256(processes.MANAGEMENT_KEY.encode()).hexdigest()
     path.write_text(
         f"""version: 1
 server: {{host: 127.0.0.1, port: {port}}}
@@ -59,6 +60,7 @@ redis: {{url: "{redis_url}"}}
 timeouts: {{request: 10s, first_event: 2s, stream_idle: 5s}}
 keys:
   - {{name: e2e, hash: {ours}}}
+  - {{name: management, hash: {management}, kind: management}}
   - {{name: limited, hash: {limited}, requests_per_minute: 3}}
 {money_keys()}providers:{providers}
 models:{models}

@@ -12,6 +12,7 @@ import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 KEY = "sk-cambio-e2e"
+MANAGEMENT_KEY = "sk-cambio-e2e-management"
 
 
 def free_port():

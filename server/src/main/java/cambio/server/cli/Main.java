@@ -20,6 +20,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ServeCommand.class,
       CheckCommand.class,
       KeysCommand.class,
+      OrgsCommand.class,
+      WorkspacesCommand.class,
       ModelsCommand.class,
       PlanCommand.class,
       SimulateCommand.class,

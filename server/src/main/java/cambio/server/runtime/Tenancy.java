@@ -2,6 +2,7 @@ package cambio.server.runtime;
 
 import cambio.router.quota.CreditRule;
 import cambio.server.auth.Authenticator;
+import cambio.server.auth.FailureLimit;
 import cambio.server.auth.KeyAuthenticator;
 import cambio.server.auth.KeyDirectory;
 import cambio.server.auth.KeyFollower;
@@ -43,7 +44,7 @@ record Tenancy(Authenticator authenticator, Administration administration, KeyFo
     boolean required = live.state().config().auth().required();
     RandomGenerator random = new SecureRandom();
     return new Tenancy(
-        new KeyAuthenticator(source, directory, required, clock),
+        new FailureLimit(new KeyAuthenticator(source, directory, required, clock), clock),
         new Administration(
             new KeyAdmin(store, random, clock, directory::follow),
             new OrganizationAdmin(store, random, clock, directory::follow),

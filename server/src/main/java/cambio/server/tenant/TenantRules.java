@@ -33,4 +33,17 @@ public record TenantRules(
     allowedProviders = List.copyOf(allowedProviders);
     deniedProviders = List.copyOf(deniedProviders);
   }
+
+  /** The same with other budgets. */
+  public TenantRules with(List<Budget> other) {
+    return new TenantRules(
+        other,
+        rates,
+        allowedModels,
+        deniedModels,
+        allowedProviders,
+        deniedProviders,
+        zdr,
+        denyDataCollection);
+  }
 }

@@ -51,6 +51,8 @@ final class BearerTokens {
     CompletableFuture<Credential.BearerToken> winner =
         tokens.compute(key, (k, current) -> current != null && usable(current) ? current : fresh);
     if (winner == fresh) {
+      // Tokens of credentials that were replaced end here: nobody asks for them by name again.
+      tokens.values().removeIf(token -> !usable(token));
       fetch(exchange, endpoint, credential, fresh);
     }
     return winner;

@@ -115,4 +115,22 @@ class KeysCommandTest {
     Files.writeString(directory.resolve("cambio.yaml"), "version: 1\nserver: {port: x}\n");
     assertThat(cambio.run("keys", "list").err()).startsWith("cambio.yaml:2: server.port: \"x\"");
   }
+
+  @Test
+  void organisationsAndWorkspacesAreMadeListedAndChanged() {
+    first("orgs", "create", "acme", "--name", "Acme Corp", "--budget", "monthly=100");
+    first("workspaces", "create", "dev", "--organization", "acme", "--budget", "daily=5");
+    first("workspaces", "update", "dev", "--organization", "acme", "--disabled", "true");
+    assertThat(cambio.run("orgs", "list").out()).contains("acme", "Acme Corp", "monthly=100");
+    assertThat(cambio.run("workspaces", "list", "--organization", "acme").out())
+        .contains("default", "dev", "daily=5", "disabled");
+    String key = first("keys", "create", "app", "--organization", "acme", "--workspace", "dev");
+    first("workspaces", "delete", "dev", "--organization", "acme");
+    assertThat(list()).doesNotContain(ApiKey.hash(key));
+    first("orgs", "update", "acme", "--disabled", "true");
+    assertThat(cambio.run("orgs", "list").out()).contains("disabled");
+    assertThat(cambio.run("orgs", "create", "acme").err()).contains("already");
+    assertThat(cambio.run("orgs", "create", "A b").err()).startsWith("ID: not an id");
+    assertThat(cambio.run("workspaces", "delete", "default").err()).contains("cannot be deleted");
+  }
 }

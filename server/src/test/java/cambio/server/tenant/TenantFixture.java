@@ -10,6 +10,7 @@ import cambio.server.auth.KeySource;
 import cambio.server.auth.Presented;
 import cambio.server.config.DataSettings;
 import cambio.server.store.Database;
+import cambio.server.store.JdbcLedger;
 import cambio.server.store.JdbcTenantStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class TenantFixture implements AutoCloseable {
 
   public Administration administration() {
     return administration;
+  }
+
+  /** The book of the same database. */
+  public JdbcLedger ledger() {
+    return new JdbcLedger(database, () -> 0);
   }
 
   public TenantStore store() {

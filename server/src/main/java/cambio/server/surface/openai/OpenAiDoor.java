@@ -1,5 +1,6 @@
 package cambio.server.surface.openai;
 
+import cambio.server.auth.Access;
 import cambio.server.surface.DoorContext;
 import cambio.server.surface.DoorErrorHandler;
 import cambio.server.surface.DoorService;
@@ -42,8 +43,8 @@ public final class OpenAiDoor {
         .maxRequestLength(context.maxBodyBytes())
         .errorHandler(new DoorErrorHandler(context, errors))
         .build(service(new EmbeddingHandler(context, new OpenAiEmbeddingShape(), errors)));
-    server.route().get(MODELS).build(service(models::list));
-    server.route().get("prefix:" + MODELS + "/").build(service(models::get));
+    server.route().get(MODELS).build(readable(models::list));
+    server.route().get("prefix:" + MODELS + "/").build(readable(models::get));
     server.serviceUnder(
         "/v1",
         new UnknownPath(
@@ -53,6 +54,11 @@ public final class OpenAiDoor {
                 CHAT, HttpMethod.POST,
                 EMBEDDINGS, HttpMethod.POST,
                 MODELS, HttpMethod.GET)));
+  }
+
+  /** What any key may read. */
+  private DoorService readable(DoorService.Handler handler) {
+    return new DoorService(context, errors, Access.ANY_KEY, handler);
   }
 
   private DoorService service(DoorService.Handler handler) {

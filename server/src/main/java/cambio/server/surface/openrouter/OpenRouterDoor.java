@@ -1,5 +1,6 @@
 package cambio.server.surface.openrouter;
 
+import cambio.server.auth.Access;
 import cambio.server.surface.DoorContext;
 import cambio.server.surface.DoorErrorHandler;
 import cambio.server.surface.DoorService;
@@ -52,11 +53,11 @@ public final class OpenRouterDoor {
             service(
                 new EmbeddingHandler(
                     context, new OpenRouterEmbeddingShape(context.catalog()), errors)));
-    server.route().get(MODELS).build(service(catalog::models));
-    server.route().get(COUNT).build(service(catalog::count));
-    server.route().get(MODELS + "/{author}/{slug}/endpoints").build(service(catalog::endpoints));
-    server.route().get(BASE + "/model/{author}/{slug}").build(service(catalog::model));
-    server.route().get(PROVIDERS).build(service(catalog::providers));
+    server.route().get(MODELS).build(readable(catalog::models));
+    server.route().get(COUNT).build(readable(catalog::count));
+    server.route().get(MODELS + "/{author}/{slug}/endpoints").build(readable(catalog::endpoints));
+    server.route().get(BASE + "/model/{author}/{slug}").build(readable(catalog::model));
+    server.route().get(PROVIDERS).build(readable(catalog::providers));
     server.serviceUnder(
         BASE,
         new UnknownPath(
@@ -68,6 +69,11 @@ public final class OpenRouterDoor {
                 MODELS, HttpMethod.GET,
                 COUNT, HttpMethod.GET,
                 PROVIDERS, HttpMethod.GET)));
+  }
+
+  /** What any key may read. */
+  private DoorService readable(DoorService.Handler handler) {
+    return new DoorService(context, errors, Access.ANY_KEY, handler);
   }
 
   private DoorService service(DoorService.Handler handler) {

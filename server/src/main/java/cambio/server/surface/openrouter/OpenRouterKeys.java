@@ -18,12 +18,17 @@ import cambio.server.tenant.NewKey;
 import cambio.server.tenant.StoredKey;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
+import cambio.spi.FailureKind;
 import cambio.wire.JsonWriter;
+import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
+import com.linecorp.armeria.common.ResponseCompleteException;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Objects;
@@ -109,16 +114,19 @@ public final class OpenRouterKeys {
   }
 
   private DoorService.Handler answering(Answering answering) {
-    return (ctx, request, principal, caller) ->
-        HttpResponse.of(
-            request
-                .aggregate()
-                .thenApplyAsync(
-                    whole ->
-                        response(
-                            answering.to(new Ask(ctx, principal, whole.content().array())), caller),
-                    context.background())
-                .exceptionally(thrown -> errors.of(failure(thrown, caller), caller)));
+    return (ctx, request, principal, caller) -> {
+      // A body that trickles in must not hold its connection for ever.
+      ctx.setRequestTimeout(TimeoutMode.SET_FROM_NOW, context.timeout());
+      return HttpResponse.of(
+          request
+              .aggregate()
+              .thenApplyAsync(
+                  whole ->
+                      response(
+                          answering.to(new Ask(ctx, principal, whole.content().array())), caller),
+                  context.background())
+              .exceptionally(thrown -> errors.of(failure(thrown, caller), caller)));
+    };
   }
 
   private static HttpResponse response(Answer answer, CallerHeaders caller) {
@@ -132,9 +140,18 @@ public final class OpenRouterKeys {
         thrown instanceof CompletionException && thrown.getCause() != null
             ? thrown.getCause()
             : thrown;
-    return cause instanceof FailureException told
-        ? told.failure()
-        : DoorService.unexpected(cause, caller);
+    return switch (cause) {
+      case FailureException told -> told.failure();
+      case ContentTooLargeException large -> DoorErrorHandler.tooLarge(BODY_MAX);
+      // The body broke off: the caller has gone, or has been answered already.
+      case ClosedStreamException closed -> gone();
+      case ResponseCompleteException answered -> gone();
+      default -> DoorService.unexpected(cause, caller);
+    };
+  }
+
+  private static Failure gone() {
+    return Failure.of(FailureKind.CANCELLED, "The request's body broke off.");
   }
 
   private Answer list(Ask ask) {
