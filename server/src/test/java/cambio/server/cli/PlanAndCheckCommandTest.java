@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +78,24 @@ class PlanAndCheckCommandTest {
     assertThat(json.get("ok").asBoolean()).isTrue();
     assertThat(json.get("providers").size()).isGreaterThan(90);
     assertThat(cambio.run("check", "--all").out()).contains("OPENAI_API_KEY");
+  }
+
+  @Test
+  void everyProviderCanBeCalledOrIsListedWithWhatIsMissing() throws IOException {
+    JsonNode providers = JSON.readTree(cambio.run("check", "--json").out()).get("providers");
+    Set<String> unspoken = new TreeSet<>();
+    for (JsonNode provider : providers) {
+      boolean whole = provider.get("callable").asInt() == provider.get("endpoints").asInt();
+      assertThat(provider.get("missing").isEmpty()).as(provider.toString()).isEqualTo(whole);
+      assertThat(provider.get("doubts")).as(provider.toString()).isEmpty();
+      for (JsonNode sentence : provider.get("missing")) {
+        String[] words = sentence.asText().split(" ");
+        if (sentence.asText().startsWith("no adapter speaks ")) {
+          unspoken.add(words[3]);
+        }
+      }
+    }
+    assertThat(unspoken).containsExactly("oci-genai", "replicate-predictions", "watsonx");
   }
 
   @Test
