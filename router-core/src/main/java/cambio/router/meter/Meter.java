@@ -41,6 +41,8 @@ public final class Meter {
   private long otherChars;
   private long reasoningAsciiChars;
   private long reasoningOtherChars;
+  private long asciiReported;
+  private long otherReported;
   private long events;
   private long firstRealNanos = NEVER;
   private long lastNanos = NEVER;
@@ -80,7 +82,11 @@ public final class Meter {
           count(delta.transcript());
         }
       }
-      case UsageReported report -> reported = report.usage();
+      case UsageReported report -> {
+        reported = report.usage();
+        asciiReported = asciiChars + reasoningAsciiChars;
+        otherReported = otherChars + reasoningOtherChars;
+      }
       case Finished finished -> finishes.add(finished);
       case Started started -> {}
       case AnnotationAdded annotation -> {}
@@ -92,14 +98,30 @@ public final class Meter {
 
   /** The state of the count. */
   public MeterReading reading() {
-    Usage usage = reported == null ? estimate() : reported;
+    Usage usage = usage();
     return new MeterReading(
         usage,
-        reported == null ? MeterReading.Source.ESTIMATED : MeterReading.Source.REPORTED,
+        usage.equals(reported) ? MeterReading.Source.REPORTED : MeterReading.Source.ESTIMATED,
         finishes,
         events,
         duration(firstRealNanos),
         duration(lastNanos));
+  }
+
+  /**
+   * The provider's last count. Where the answer has not ended, what came after that count is added:
+   * a provider that counts the prompt first and breaks off later has not counted the answer.
+   */
+  private Usage usage() {
+    Usage provider = reported;
+    if (provider == null) {
+      return estimate();
+    }
+    int since =
+        tokens(
+            asciiChars + reasoningAsciiChars - asciiReported,
+            otherChars + reasoningOtherChars - otherReported);
+    return finishes.isEmpty() && since > 0 ? provider.withMoreOutput(since) : provider;
   }
 
   private Usage estimate() {

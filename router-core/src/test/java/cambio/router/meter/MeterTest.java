@@ -82,4 +82,25 @@ class MeterTest {
     assertThat(meter.reading().throughput()).isEqualTo(50);
     assertThat(new Meter(1).reading().throughput()).isNaN();
   }
+
+  @Test
+  void whatCameAfterACountThatIsNotTheLastWordIsAdded() {
+    Meter broken = new Meter(10);
+    broken.accept(new UsageReported(Usage.of(50, 1)), 1);
+    broken.accept(new ContentDelta(0, "abcdefgh"), 2);
+    assertThat(broken.reading().usage()).isEqualTo(Usage.of(50, 3));
+    assertThat(broken.reading().source()).isEqualTo(MeterReading.Source.ESTIMATED);
+    broken.accept(new UsageReported(Usage.of(50, 2)), 3);
+    assertThat(broken.reading().usage()).isEqualTo(Usage.of(50, 2));
+    assertThat(broken.reading().source()).isEqualTo(MeterReading.Source.REPORTED);
+  }
+
+  @Test
+  void aFinishedAnswerIsWhatTheProviderCounted() {
+    Meter meter = new Meter(10);
+    meter.accept(new UsageReported(Usage.of(50, 1)), 1);
+    meter.accept(new ContentDelta(0, "abcdefgh"), 2);
+    meter.accept(new Finished(0, FinishReason.STOP, "stop"), 3);
+    assertThat(meter.reading().usage()).isEqualTo(Usage.of(50, 1));
+  }
 }

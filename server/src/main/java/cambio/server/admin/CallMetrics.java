@@ -101,6 +101,11 @@ public final class CallMetrics implements CallObserver {
     cost(served, call.cost());
   }
 
+  @Override
+  public void unrecorded(GenerationRecord call) {
+    count(1, "cambio.generations_unrecorded", "surface", call.context().surface());
+  }
+
   private void attempt(AttemptRecord attempt) {
     BoundedLabels.Pair tried = labels.of(endpoint(attempt.candidate()));
     String verdict = word(attempt.verdict());

@@ -26,7 +26,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       PlanCommand.class,
       SimulateCommand.class,
       ChatCommand.class,
-      GenerationsCommand.class
+      GenerationsCommand.class,
+      LedgerCommand.class,
+      CreditsCommand.class
     },
     footer = {
       "",

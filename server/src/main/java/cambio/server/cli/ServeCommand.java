@@ -116,6 +116,7 @@ final class ServeCommand implements Callable<Integer> {
         file.plugins(),
         file.routing(),
         file.quota(),
+        file.money(),
         file.catalog());
   }
 }

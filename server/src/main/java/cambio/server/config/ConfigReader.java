@@ -67,6 +67,7 @@ final class ConfigReader {
             plugins(file.section("plugins")),
             routing(file.section("routing")),
             QuotaReader.read(file),
+            MoneyReader.read(file.section("money")),
             catalog(file));
     file.end();
     return config;

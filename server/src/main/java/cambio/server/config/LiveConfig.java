@@ -141,11 +141,12 @@ public final class LiveConfig implements AutoCloseable {
             && before.content().equals(after.content())
             && java.util.Objects.equals(before.redis(), after.redis())
             && before.auth().equals(after.auth())
+            && before.money().equals(after.money())
             && before.plugins().equals(after.plugins());
     if (!same) {
       log.warn(
-          "server, admin, timeouts, data, content, redis, auth and plugins take effect after a"
-              + " restart");
+          "server, admin, timeouts, data, content, redis, auth, money and plugins take effect after"
+              + " a restart");
     }
   }
 

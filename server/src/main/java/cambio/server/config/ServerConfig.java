@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param plugins where adapters beyond the shipped ones are found
  * @param routing rules of the house, and defaults for requests that do not say
  * @param quota limits and budgets of the house
+ * @param money how it is taken
  * @param catalog the file's {@code providers}, {@code models}, {@code endpoints} and {@code
  *     prices}, to be laid over the shipped catalogue
  */
@@ -38,6 +39,7 @@ public record ServerConfig(
     PluginSettings plugins,
     RoutingSettings routing,
     QuotaSettings quota,
+    MoneySettings money,
     YamlMap catalog) {
 
   public ServerConfig {

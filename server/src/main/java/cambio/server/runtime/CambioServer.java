@@ -1,7 +1,6 @@
 package cambio.server.runtime;
 
 import cambio.router.attempt.RetryBudget;
-import cambio.router.ledger.FeePolicy;
 import cambio.server.admin.AdminServer;
 import cambio.server.admin.CallMetrics;
 import cambio.server.admin.HealthCheck;
@@ -23,10 +22,7 @@ import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginReport;
 import cambio.server.reasoning.ReasoningMemory;
 import cambio.server.store.Database;
-import cambio.server.store.JdbcGenerationStore;
-import cambio.server.store.JdbcLedger;
 import cambio.server.store.JdbcTenantStore;
-import cambio.server.store.StoredGenerationLog;
 import cambio.server.surface.DoorContext;
 import cambio.server.surface.GenerationIds;
 import cambio.server.surface.NativeRestNotice;
@@ -35,6 +31,7 @@ import cambio.server.surface.grpc.GrpcLimits;
 import cambio.server.surface.grpc.GrpcPorts;
 import cambio.server.surface.grpc.GrpcSurface;
 import cambio.server.surface.openai.OpenAiDoor;
+import cambio.server.surface.openrouter.OpenRouterAccount;
 import cambio.server.surface.openrouter.OpenRouterDoor;
 import cambio.server.surface.openrouter.OpenRouterKeys;
 import cambio.server.upstream.EndpointClient;
@@ -134,12 +131,13 @@ public final class CambioServer implements AutoCloseable {
     LocalHealth health = new LocalHealth(clock);
     Database database = open(Database.open(config.data()));
     Failpoints failpoints = Failpoints.of(System.getenv());
-    JdbcGenerationStore store = open(JdbcGenerationStore.of(database, config.data(), failpoints));
-    JdbcLedger ledger = new JdbcLedger(database, () -> store.backlog().spooled());
+    GenerationIds ids = new GenerationIds(clock, random);
+    Accounting accounting = open(Accounting.of(database, config, ids, clock, failpoints));
     ExecutorService background = open(Executors.newVirtualThreadPerTaskExecutor());
-    Quotas quotas = open(Quotas.of(live, ledger, background, clock));
+    Quotas quotas = open(Quotas.of(live, accounting.ledger(), background, clock));
     ContentStore content = open(KeptContent.open(config, database, background, clock));
     Metrics metrics = Metrics.create();
+    accounting.register(metrics.counters());
 
     // One set of event loops for both sides, so that a chunk never changes threads.
     EventLoopGroup loops = loops();
@@ -153,7 +151,7 @@ public final class CambioServer implements AutoCloseable {
                 planner,
                 quotas.service().admission(),
                 endpointClient(http, found, facts, health),
-                new StoredGenerationLog(store, config.server().region(), FeePolicy.NONE),
+                accounting.log(),
                 new CallMetrics(metrics.counters(), metrics.exposed())
                     .and(new RequestLog(config.server().logRequests())),
                 ExecutionLimits.standard(config.timeouts().streamIdle()),
@@ -164,11 +162,14 @@ public final class CambioServer implements AutoCloseable {
                 failpoints));
 
     // The doors: all of them see the same engine, keys and catalogue.
-    GenerationIds ids = new GenerationIds(clock, random);
     Tenancy tenancy =
         open(
             Tenancy.of(
-                live, new JdbcTenantStore(database), organization -> null, clock, background));
+                live,
+                new JdbcTenantStore(database),
+                accounting.credits()::rule,
+                clock,
+                background));
     RequestBodies bodies = new RequestBodies(config.server().maxBodiesBytes());
     DoorContext context =
         new DoorContext(
@@ -189,10 +190,10 @@ public final class CambioServer implements AutoCloseable {
                 planner,
                 tenancy.authenticator(),
                 tenancy.administration(),
-                ledger,
+                accounting.credits(),
                 () -> facts.routing().catalog(),
                 () -> facts.routing().availability(),
-                store,
+                accounting.generations(),
                 background,
                 List.of(serving),
                 ids::generation,
@@ -201,10 +202,13 @@ public final class CambioServer implements AutoCloseable {
             grpcLimits(config),
             bodies);
 
-    Readiness readiness = new Readiness(checks(store, quotas));
+    Readiness readiness = new Readiness(checks(accounting, quotas));
     adminPort = startAdmin(config, metrics, readiness, grpc);
-    OpenRouterKeys keys = new OpenRouterKeys(context, tenancy.administration(), ledger);
-    port = startPublic(config.server(), loops, context, keys, grpc, readiness);
+    OpenRouterKeys keys =
+        new OpenRouterKeys(context, tenancy.administration(), accounting.ledger());
+    OpenRouterAccount account =
+        new OpenRouterAccount(context, accounting.ledger(), accounting.generations());
+    port = startPublic(config.server(), loops, context, keys, account, grpc, readiness);
     live.watch();
     log.info("serving on {}:{}, admin on {}", config.server().host(), port, adminPort);
   }
@@ -251,6 +255,7 @@ public final class CambioServer implements AutoCloseable {
       EventLoopGroup loops,
       DoorContext context,
       OpenRouterKeys keys,
+      OpenRouterAccount account,
       GrpcSurface grpc,
       Readiness readiness) {
     Duration drain = settings.drainTimeout();
@@ -270,6 +275,7 @@ public final class CambioServer implements AutoCloseable {
     new OpenAiDoor(context).bindTo(builder);
     new OpenRouterDoor(context).bindTo(builder);
     keys.bindTo(builder);
+    account.bindTo(builder);
     new NativeRestNotice().bindTo(builder);
     grpc.addTo(builder);
     Server server = builder.build();
@@ -294,9 +300,9 @@ public final class CambioServer implements AutoCloseable {
             FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
   }
 
-  private static List<HealthCheck> checks(JdbcGenerationStore store, Quotas quotas) {
+  private static List<HealthCheck> checks(Accounting accounting, Quotas quotas) {
     List<HealthCheck> checks = new ArrayList<>(quotas.checks());
-    checks.add(new HealthCheck("store", true, store::trouble));
+    checks.addAll(accounting.checks());
     return checks;
   }
 

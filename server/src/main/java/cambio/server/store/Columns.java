@@ -67,6 +67,7 @@ final class Columns {
             column("workspace", row -> row.owner().workspace()),
             column("key_id", row -> row.owner().keyId()),
             column("end_user", row -> row.owner().endUser()),
+            column("member", row -> row.owner().member()),
             column("region", GenerationRow::region),
             column("surface", GenerationRow::surface),
             column("app", GenerationRow::app),

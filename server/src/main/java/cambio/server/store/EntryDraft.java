@@ -47,7 +47,7 @@ record EntryDraft(
         Column.storable(owner.organization()),
         Column.storable(owner.workspace()),
         Column.storable(owner.keyId()),
-        null,
+        owner.member() == null ? null : Column.storable(owner.member()),
         owner.endUser() == null ? null : Column.storable(owner.endUser()),
         by == null ? null : by.model());
   }

@@ -72,10 +72,21 @@ public record GenerationRow(
    * Whose generation it is.
    *
    * @param keyId SHA-256 of the key; {@code default} where none is configured
+   * @param member for whom the key was made; null where for nobody
    * @param endUser the caller's own id of its end user
    */
   public record Owner(
-      String organization, String workspace, String keyId, @Nullable String endUser) {}
+      String organization,
+      String workspace,
+      String keyId,
+      @Nullable String member,
+      @Nullable String endUser) {
+
+    /** An owner whose key was made for nobody in particular. */
+    public Owner(String organization, String workspace, String keyId, @Nullable String endUser) {
+      this(organization, workspace, keyId, null, endUser);
+    }
+  }
 
   /** Who answered, and at which tariff. */
   public record AnsweredBy(

@@ -37,6 +37,7 @@ final class Rows {
             row.getString("organization"),
             row.getString("workspace"),
             row.getString("key_id"),
+            row.getString("member"),
             row.getString("end_user")),
         row.getString("region"),
         row.getString("surface"),

@@ -94,7 +94,11 @@ public final class StoredGenerationLog implements GenerationLog {
 
   private static Owner owner(Principal principal) {
     return new Owner(
-        principal.organization(), principal.workspace(), principal.keyId(), principal.endUser());
+        principal.organization(),
+        principal.workspace(),
+        principal.keyId(),
+        principal.member(),
+        principal.endUser());
   }
 
   private static @Nullable Bill bill(GenerationRecord generation, FeePolicy fees) {

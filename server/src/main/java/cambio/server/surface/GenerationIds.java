@@ -29,6 +29,11 @@ public final class GenerationIds {
     return "req_" + uuid7();
   }
 
+  /** A new {@code ent_…}, for an entry of the ledger that settles no generation. */
+  public String entry() {
+    return "ent_" + uuid7();
+  }
+
   /** Without dashes: 32 lower-case hex digits. */
   private String uuid7() {
     long high = clock.millis() << 16 | 0x7000 | random.nextLong() & 0xfff;

@@ -32,7 +32,8 @@ final class GenerationRows {
     return new GenerationRow(
         id(number),
         "req-" + number,
-        new Owner("acme", "dev", "key" + number % 3, "user 'é' \u0000".replace("\u0000", "\"")),
+        new Owner(
+            "acme", "dev", "key" + number % 3, "ana", "user 'é' \u0000".replace("\u0000", "\"")),
         "eu",
         "openai",
         "https://app.example",

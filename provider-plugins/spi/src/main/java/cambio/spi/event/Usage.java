@@ -84,6 +84,23 @@ public record Usage(
         clamped((long) rejectedPredictionTokens + other.rejectedPredictionTokens));
   }
 
+  /** The same with more output, of which nothing else is known. */
+  public Usage withMoreOutput(int tokens) {
+    return new Usage(
+        inputTokens,
+        cachedInputTokens,
+        cacheWriteTokens,
+        longCacheWriteTokens,
+        clamped((long) outputTokens + tokens),
+        reasoningTokens,
+        inputAudioTokens,
+        outputAudioTokens,
+        inputImageTokens,
+        outputImageTokens,
+        acceptedPredictionTokens,
+        rejectedPredictionTokens);
+  }
+
   private static int clamped(long count) {
     return (int) Math.min(count, Integer.MAX_VALUE);
   }

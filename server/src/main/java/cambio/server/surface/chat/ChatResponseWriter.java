@@ -90,6 +90,9 @@ final class ChatResponseWriter implements AnswerSink {
     if (summary.cost() != null) {
       headers.set("x-cambio-cost", summary.cost().total().toString());
     }
+    if (summary.costWithheld()) {
+      headers.set("x-cambio-cost-status", "unrecorded");
+    }
     write(headers.build(), HttpData.wrap(body(known, summary)));
   }
 

@@ -11,7 +11,6 @@ import cambio.v1.GetGenerationRequest;
 import cambio.v1.GetGenerationResponse;
 import cambio.v1.ListGenerationsRequest;
 import cambio.v1.ListGenerationsResponse;
-import com.google.protobuf.Timestamp;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.List;
@@ -21,11 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class GenerationCalls extends GenerationServiceGrpc.GenerationServiceImplBase {
 
   private static final int USUAL_PAGE = 100;
-
-  /** The range of {@code google.protobuf.Timestamp}: years 1 to 9999. */
-  private static final long EARLIEST = -62_135_596_800L;
-
-  private static final long LATEST = 253_402_300_799L;
 
   private final GrpcPorts ports;
 
@@ -102,8 +96,9 @@ final class GenerationCalls extends GenerationServiceGrpc.GenerationServiceImplB
         "page_token",
         "not one of ours (expected: next_page_token of the page before)");
     Instant from =
-        instant(request.hasStartTime(), "start_time", request.getStartTime(), violations);
-    Instant until = instant(request.hasEndTime(), "end_time", request.getEndTime(), violations);
+        Times.instant(request.hasStartTime(), "start_time", request.getStartTime(), violations);
+    Instant until =
+        Times.instant(request.hasEndTime(), "end_time", request.getEndTime(), violations);
     GenerationRow.Outcome outcome = outcome(request.getOutcome(), violations);
     violations.throwIfAny();
     return new GenerationQuery.Filter()
@@ -116,19 +111,6 @@ final class GenerationCalls extends GenerationServiceGrpc.GenerationServiceImplB
         .answeredBy(given(request.getModel()), given(request.getProvider()))
         .ending(outcome)
         .page(given(token), size == null ? USUAL_PAGE : size);
-  }
-
-  private static @Nullable Instant instant(
-      boolean present, String field, Timestamp time, Violations violations) {
-    boolean legal =
-        time.getSeconds() >= EARLIEST
-            && time.getSeconds() <= LATEST
-            && time.getNanos() >= 0
-            && time.getNanos() < 1_000_000_000;
-    if (present && !legal) {
-      violations.add(field, time.getSeconds() + " s (expected: a time of years 1 to 9999)");
-    }
-    return present && legal ? Instant.ofEpochSecond(time.getSeconds(), time.getNanos()) : null;
   }
 
   private static GenerationRow.@Nullable Outcome outcome(

@@ -5,6 +5,7 @@ import cambio.router.plan.Availability;
 import cambio.server.auth.Authenticator;
 import cambio.server.execution.CallPlanner;
 import cambio.server.execution.GenerationEngine;
+import cambio.server.ledger.Credits;
 import cambio.server.ledger.SpendHistory;
 import cambio.server.store.GenerationStore;
 import cambio.server.tenant.Administration;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  * @param planner plans them
  * @param authenticator knows the keys
  * @param administration manages keys and organisations
- * @param spend what they spent
+ * @param credits the book of money, and what adds to it
  * @param catalog the catalogue of the moment
  * @param availability the credentials and adapters of the moment
  * @param generations the records of what was served
@@ -35,7 +36,7 @@ public record GrpcPorts(
     CallPlanner planner,
     Authenticator authenticator,
     Administration administration,
-    SpendHistory spend,
+    Credits credits,
     Supplier<CatalogSnapshot> catalog,
     Supplier<Availability> availability,
     GenerationStore generations,
@@ -47,5 +48,10 @@ public record GrpcPorts(
 
   public GrpcPorts {
     health = List.copyOf(health);
+  }
+
+  /** What was spent, by the book. */
+  SpendHistory spend() {
+    return credits.ledger();
   }
 }

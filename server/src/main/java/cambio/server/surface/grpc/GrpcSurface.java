@@ -1,7 +1,6 @@
 package cambio.server.surface.grpc;
 
 import cambio.server.surface.RequestBodies;
-import cambio.v1.CreditServiceGrpc;
 import cambio.v1.RankingServiceGrpc;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -26,7 +25,7 @@ import java.util.List;
 public final class GrpcSurface {
 
   private static final List<ServiceDescriptor> UNSERVED =
-      List.of(CreditServiceGrpc.getServiceDescriptor(), RankingServiceGrpc.getServiceDescriptor());
+      List.of(RankingServiceGrpc.getServiceDescriptor());
 
   private final GrpcPorts ports;
   private final GrpcLimits limits;
@@ -72,7 +71,8 @@ public final class GrpcSurface {
         new ProviderCalls(ports),
         new GenerationCalls(ports),
         new KeyCalls(ports),
-        new OrganizationCalls(ports));
+        new OrganizationCalls(ports),
+        new CreditCalls(ports));
   }
 
   private GrpcService service() {

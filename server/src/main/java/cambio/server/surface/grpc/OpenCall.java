@@ -27,6 +27,9 @@ record OpenCall(
     if (summary.cost() != null) {
       scope.trailers().put(CallScope.COST_USD, summary.cost().total().toString());
     }
+    if (summary.costWithheld()) {
+      scope.trailers().put(CallScope.COST_STATUS, "unrecorded");
+    }
   }
 
   /** A failure of this call, as it is told. */

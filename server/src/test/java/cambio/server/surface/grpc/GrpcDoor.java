@@ -1,8 +1,10 @@
 package cambio.server.surface.grpc;
 
+import cambio.router.ledger.FeePolicy;
 import cambio.router.plan.Availability;
 import cambio.router.plan.CredentialRef;
 import cambio.server.config.DataSettings;
+import cambio.server.ledger.Credits;
 import cambio.server.ledger.Failpoints;
 import cambio.server.store.Database;
 import cambio.server.store.GenerationStore;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The gRPC door of a test: a real server on a port of its own, in front of a scripted engine. */
 final class GrpcDoor implements AutoCloseable {
@@ -43,6 +46,8 @@ final class GrpcDoor implements AutoCloseable {
 
   final ScriptedEngine engine = new ScriptedEngine();
   final SettableHealthChecker health = new SettableHealthChecker();
+  private final AtomicInteger entries = new AtomicInteger();
+  final Credits credits;
   final GenerationStore store;
   final TenantFixture tenants;
   private final Server server;
@@ -60,13 +65,20 @@ final class GrpcDoor implements AutoCloseable {
     Database database = Database.open(data);
     store = JdbcGenerationStore.of(database, data, Failpoints.none());
     tenants = new TenantFixture(data, InstantSource.fixed(ScriptedEngine.NOW));
+    credits =
+        new Credits(
+            new JdbcLedger(database, () -> 0),
+            FeePolicy.percent(FeePolicy.Basis.PURCHASE, "5"),
+            true,
+            () -> "ent_" + entries.incrementAndGet(),
+            InstantSource.fixed(ScriptedEngine.NOW));
     GrpcPorts ports =
         new GrpcPorts(
             engine,
             call -> ScriptedEngine.plan(),
             tenants::identify,
             tenants.administration(),
-            new JdbcLedger(database, () -> 0),
+            credits,
             Catalogs::small,
             () ->
                 new Availability(Map.of("acme", List.of(CredentialRef.operator("main"))), Map.of()),

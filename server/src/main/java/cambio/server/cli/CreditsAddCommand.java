@@ -1,0 +1,88 @@
+package cambio.server.cli;
+
+import cambio.router.ledger.Account;
+import cambio.router.money.Money;
+import cambio.router.plan.Principal;
+import cambio.server.config.ServerConfig;
+import cambio.server.ledger.Credits;
+import cambio.server.ledger.RecordedEntry;
+import cambio.server.surface.GenerationIds;
+import cambio.spi.FailureException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Adds credit. */
+@Command(
+    name = "add",
+    description = "Add credit to an organisation; the fee on purchases, if any, is taken of it.",
+    mixinStandardHelpOptions = true)
+final class CreditsAddCommand implements Callable<Integer> {
+
+  private final CommandContext context;
+
+  @Mixin private final ConfigOption config;
+  @Spec @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "USD", description = "How much was paid, such as 25 or 0.5.")
+  private String amount = "";
+
+  @Option(
+      names = "--organization",
+      paramLabel = "ID",
+      defaultValue = Principal.DEFAULT,
+      description = "Whose. Default: ${DEFAULT-VALUE}.")
+  private String organization = Principal.DEFAULT;
+
+  @Option(
+      names = "--idempotency-key",
+      paramLabel = "KEY",
+      description = "Makes a repetition safe: the same key adds once. Without one every call adds.")
+  private @Nullable String idempotencyKey;
+
+  @Option(names = "--note", paramLabel = "TEXT", description = "Why, for the ledger.")
+  private @Nullable String note;
+
+  CreditsAddCommand(CommandContext context) {
+    this.context = context;
+    this.config = new ConfigOption(context);
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = Output.of(spec);
+    ServerConfig server = config.read();
+    GenerationIds ids = new GenerationIds(context.clock(), context.random());
+    try (OpenBooks books = OpenBooks.open(server.data(), true)) {
+      Credits credits =
+          new Credits(
+              books.ledger(),
+              server.money().fees(),
+              server.money().creditsRequired(),
+              ids::entry,
+              context.clock());
+      String key = idempotencyKey == null ? ids.entry() : idempotencyKey;
+      RecordedEntry recorded = credits.add(organization, amount, key, note);
+      Money fee = Money.ZERO.minus(recorded.entry().to(Account.FEE));
+      out.println(
+          "Entry "
+              + recorded.sequence()
+              + ": "
+              + recorded.entry().balanceChange()
+              + " USD of credit for "
+              + organization
+              + (fee.nanos() == 0 ? "." : ", after a fee of " + fee + " USD."));
+      out.println("Balance: " + books.ledger().balance(organization).balance() + " USD.");
+    } catch (FailureException e) {
+      throw new CommandFailure(e.failure().message());
+    }
+    out.flush();
+    return 0;
+  }
+}
