@@ -168,9 +168,9 @@ class FactsTest {
     BigDecimal input = highest(pricing, conflict, "prompt");
     boolean claude = id.contains(":anthropic/") && rates.cacheWrite() != null;
     // No source lists what an hour costs; at these four it is documented as twice the input.
-    boolean known = claude && id.matches("(anthropic|azure|google-vertex-anthropic|amazon-bedrock):.*");
-    assertRate(
-        id, known && input != null ? input.multiply(TWICE) : null, rates.longCacheWrite());
+    boolean known =
+        claude && id.matches("(anthropic|azure|google-vertex-anthropic|amazon-bedrock):.*");
+    assertRate(id, known && input != null ? input.multiply(TWICE) : null, rates.longCacheWrite());
     assertThat(rates.image() == null ? null : rates.image().toString())
         .as(id)
         .isEqualTo(text(pricing, "image"));

@@ -117,9 +117,7 @@ class EntraTokenExchangeTest {
 
   private Credential.BearerToken decode(int status, String body) {
     return exchange.decode(
-        new ResponseHead(status, HeaderFields.empty()),
-        body.getBytes(StandardCharsets.UTF_8),
-        NOW);
+        new ResponseHead(status, HeaderFields.empty()), body.getBytes(StandardCharsets.UTF_8), NOW);
   }
 
   private UpstreamRequest encode(String json) {

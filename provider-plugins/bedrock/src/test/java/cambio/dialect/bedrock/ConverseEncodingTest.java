@@ -304,7 +304,8 @@ class ConverseEncodingTest {
 
   @Test
   void endpointMayAlwaysCacheUnlessTheCallerSaysNone() {
-    GenerationRequest silent = GenerationRequest.of(List.of(Message.system("s"), Message.user("u")));
+    GenerationRequest silent =
+        GenerationRequest.of(List.of(Message.system("s"), Message.user("u")));
     GenerationRequest none = silent.withCache(new CacheOptions(null, CacheHint.OFF));
     EndpointSpec always = endpoint("m", "us-east-1", Map.of("cache", "always"));
     assertThat(new String(encode(silent, always).body(), StandardCharsets.UTF_8))
