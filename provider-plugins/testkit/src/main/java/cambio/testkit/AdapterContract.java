@@ -80,6 +80,11 @@ public abstract class AdapterContract {
                     dynamicTest("survivesSpoiltBytes", () -> survivesSpoiltBytes(fixture)))));
   }
 
+  @TestFactory
+  List<DynamicNode> badUpstreams() {
+    return BadUpstreams.of(dialect());
+  }
+
   @Test
   void endlessFrameIsRefusedBeforeMemoryRunsOut() {
     byte[] letters = new byte[64 * 1024];

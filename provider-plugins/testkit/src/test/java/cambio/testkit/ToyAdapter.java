@@ -41,7 +41,7 @@ final class ToyAdapter implements ProviderAdapter {
   }
 
   public ResponseDecoder decoder(DecodeContext context) {
-    return new FramedDecoder(context.head(), new ToyReader());
+    return new FramedDecoder(context.head(), new ToyReader(context.head()));
   }
 
   public Failure classify(ResponseHead head, byte[] body) {
@@ -49,7 +49,12 @@ final class ToyAdapter implements ProviderAdapter {
   }
 
   private static final class ToyReader implements FrameReader {
+    private final ResponseHead head;
     private boolean done;
+
+    ToyReader(ResponseHead head) {
+      this.head = head;
+    }
 
     public void frame(Frame frame, EventSink sink) throws IOException {
       String text = "";
@@ -59,6 +64,8 @@ final class ToyAdapter implements ProviderAdapter {
           switch (name) {
             case "text" -> text += json.string();
             case "end" -> end = json.string();
+            case "error" ->
+                throw new FailureException(FailureClassifier.inBand(head, ErrorBody.of(json)));
             default -> json.skip();
           }
         }
