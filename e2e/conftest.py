@@ -43,11 +43,19 @@ def write_config(path, port, admin, data, faulty, redis_url):
         for fault in ("500", "html", "garbage", "good")
     )
     endpoints += endpoint("faulty-chatty", "e2e/chatty", "2.00")
+    providers += f"""
+  - id: acme
+    name: Acme
+    dialect: acme-talk
+    base_url: {faulty.url("acme")}
+    auth: none"""
+    endpoints += endpoint("acme", "acme/talker", "1.00")
     models = "".join(
         f"\n  - {{slug: e2e/{name}, name: {name}, kind: chat, context: 8192, input: [text], output: [text], capabilities: {{tools: true}}}}"
         for name in ("pair", "good", "hang", "endless", "chatty", "truncated")
     )
     models += "\n  - {slug: e2e/embed, name: embed, kind: embedding, context: 8192, input: [text]}"
+    models += "\n  - {slug: acme/talker, name: talker, kind: chat, context: 8192, input: [text], output: [text]}"
     limited = hashlib.sha256(b"sk-cambio-limited").hexdigest()
     ours = hashlib.sha256(processes.KEY.encode()).hexdigest()
     management = hashlib.sha256(processes.MANAGEMENT_KEY.encode()).hexdigest()
@@ -113,6 +121,7 @@ def stack(tmp_path_factory, logs):
         faulty = FaultyUpstream()
         port, admin, edge = (processes.free_port() for _ in range(3))
         config = folder / "cambio.yaml"
+        processes.example_plugin(folder / "plugins")
         write_config(config, port, admin, folder / "data", faulty, redis.url)
         router = processes.Process(
             "router",

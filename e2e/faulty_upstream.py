@@ -114,6 +114,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.raw(b"data: [DONE]\n\n")
         self.close_now()
 
+    def answer_acme(self, body):
+        """The made-up dialect of the example plugin."""
+        said = body["turns"][-1]["says"]
+        over = {"over": "done", "read_tokens": 4, "wrote_tokens": 2}
+        if not body.get("stream"):
+            return self.plain(200, "application/json", json.dumps({"say": "you said " + said, **over}).encode())
+        lines = [{"say": "you said "}, {"say": said}, over]
+        self.plain(200, "application/x-ndjson", "".join(json.dumps(line) + "\n" for line in lines).encode())
+
     def embeddings(self, body):
         """The vector of an input tells its length and its place, in the encoding that was asked for."""
         data = []

@@ -106,3 +106,17 @@ def redis(logs):
     process.wait_for(accepts(port), "listening Redis")
     process.url = f"redis://127.0.0.1:{port}"
     return process
+
+
+def example_plugin(folder):
+    """Builds the example plugin as the project of its own that it is, and puts its jar into the folder."""
+    jar = ROOT / "examples/plugin/target/cambio-acme.jar"
+    java = {**os.environ, "JAVA_HOME": subprocess.check_output([str(ROOT / "bin/find-jdk")], text=True).strip()}
+    quiet = ["mvn", "--batch-mode", "--no-transfer-progress", "--quiet"]
+    for command in (
+        [*quiet, "-Dfast", "-DskipTests", "install", "-pl", "provider-plugins/testkit", "-am"],
+        [*quiet, "package", "-f", "examples/plugin"],
+    ):
+        subprocess.run(command, cwd=ROOT, env=java, check=True, timeout=300)
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(jar, folder)
