@@ -144,8 +144,9 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
   }
 
   private @Nullable Failure next() {
-    Resumption.Break at = resumption == null ? null : resumption.lastBreak();
-    return at == null ? nextAnswer() : nextRest(resumption, at);
+    Resumption broken = resumption;
+    Resumption.Break at = broken == null ? null : broken.lastBreak();
+    return broken == null || at == null ? nextAnswer() : nextRest(broken, at);
   }
 
   /** The next attempt to answer. */

@@ -42,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class RedisLink implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
+  private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final Duration RECONNECT = Duration.ofMillis(500);
   private static final Duration TOPOLOGY_PERIOD = Duration.ofSeconds(2);
   private static final Duration TOPOLOGY_AT_MOST_EVERY = Duration.ofMillis(500);
@@ -88,7 +89,8 @@ public final class RedisLink implements AutoCloseable {
   public RedisLink(String url, Duration commandTimeout, boolean cluster) {
     this.uris =
         cluster ? RedisClusterURIUtil.toRedisURIs(URI.create(url)) : List.of(RedisURI.create(url));
-    this.uris.forEach(uri -> uri.setTimeout(commandTimeout));
+    // Of the handshake, which no call waits for; commands have the time-out of the options.
+    this.uris.forEach(uri -> uri.setTimeout(CONNECT));
     // The usual tick of 100 ms would make a time-out of 50 ms one of 150.
     this.timer =
         new HashedWheelTimer(
@@ -133,7 +135,7 @@ public final class RedisLink implements AutoCloseable {
         .requestQueueSize(QUEUE_MAX)
         .replayFilter(command -> true)
         .timeoutOptions(TimeoutOptions.enabled(commandTimeout))
-        .socketOptions(SocketOptions.builder().connectTimeout(Duration.ofSeconds(1)).build());
+        .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).build());
   }
 
   private void connect() {

@@ -1,5 +1,6 @@
 package cambio.server.quota;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.router.catalog.Capabilities;
@@ -338,8 +339,7 @@ class QuotaAdmissionTest {
                     OnStoreFailure.FAIL_OPEN)));
     QuotaAdmission admission = admission(store);
     Admitted first = admitted(reserve(admission, call(true, two), 10, candidate("a", 1, null)));
-    assertThat(first.limit()).isNotNull();
-    assertThat(first.limit().remaining()).isEqualTo(1);
+    assertThat(requireNonNull(first.limit()).remaining()).isEqualTo(1);
     admitted(reserve(admission, call(true, two), 10, candidate("a", 1, null)));
     Refused refused = refused(reserve(admission, call(true, two), 10, candidate("a", 1, null)));
     assertThat(refused.failure().kind()).isEqualTo(FailureKind.QUOTA_EXCEEDED);
@@ -366,8 +366,9 @@ class QuotaAdmissionTest {
     assertThat(refused.limitSource()).isEqualTo("organization_concurrent_requests");
     held.release();
     Admitted again = admitted(reserve(admission, call(true, slots), 10, candidate("a", 1, null)));
-    assertThat(again.budget()).isNotNull();
-    assertThat(again.budget().remaining()).as("nothing else is held").isEqualTo(new Money(99_890));
+    assertThat(requireNonNull(again.budget()).remaining())
+        .as("nothing else is held")
+        .isEqualTo(new Money(99_890));
   }
 
   @Test

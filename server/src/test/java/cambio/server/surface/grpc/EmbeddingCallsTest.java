@@ -1,5 +1,6 @@
 package cambio.server.surface.grpc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -77,8 +78,7 @@ class EmbeddingCallsTest {
     assertThat(answer.getUsage().hasCost()).isTrue();
     GenerationCall call = door.engine.calls.poll(5, TimeUnit.SECONDS);
     assertThat(call).isNotNull();
-    EmbeddingRequest request = call.embedding();
-    assertThat(request).isNotNull();
+    EmbeddingRequest request = requireNonNull(call.embedding());
     assertThat(request.inputs()).containsExactly("one", "two");
     assertThat(request.dimensions()).isEqualTo(2);
     assertThat(request.purpose()).isEqualTo("search_query");
