@@ -112,6 +112,7 @@ final class ChatResponseWriter implements AnswerSink {
         .member("created", known.createdAtEpochSecond())
         .member("model", known.model());
     shape.identity(json, known);
+    shape.whole(json);
     json.name("choices").array();
     choices.forEach((index, choice) -> choice.write(json, index, shape));
     json.end().name("usage");

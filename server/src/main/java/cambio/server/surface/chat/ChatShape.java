@@ -19,7 +19,10 @@ public interface ChatShape {
   /** Writes the members that stand beside {@code model} in every chunk and answer. */
   void identity(JsonWriter json, AnswerHead head);
 
-  /** The same as JSON with a comma after each; empty where there are none. */
+  /** Writes further members that only a whole answer has, not its chunks. */
+  default void whole(JsonWriter json) {}
+
+  /** What {@link #identity} writes as JSON, with a comma after each; empty where there are none. */
   default String identity(AnswerHead head) {
     JsonWriter json = new JsonWriter().object();
     identity(json, head);

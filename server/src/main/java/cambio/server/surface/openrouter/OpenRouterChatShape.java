@@ -43,6 +43,12 @@ public final class OpenRouterChatShape implements ChatShape {
     json.member("provider", providerName(head.provider()));
   }
 
+  /** OpenRouter's own clients refuse a whole answer without this member, and a chunk with null. */
+  @Override
+  public void whole(JsonWriter json) {
+    json.name("system_fingerprint").nullValue();
+  }
+
   private String providerName(String id) {
     Provider provider = catalog.get().provider(id);
     return provider == null ? id : provider.name();
