@@ -131,6 +131,16 @@ public final class EndpointMonitor {
     return silence.suspicious(stats[1].timeToFirstEvent(), millis);
   }
 
+  /** An answer that called tools was looked at; after the end of its attempt, or without one. */
+  public synchronized void calledTools(boolean sound, Instant now) {
+    long millis = now.toEpochMilli();
+    Outcome outcome = Outcome.of(Outcome.Kind.IGNORED).withToolCall(sound);
+    for (SlidingWindow window : windows) {
+      window.add(outcome, millis);
+    }
+    publish(millis);
+  }
+
   /** How the endpoint does. */
   public EndpointHealth health(Instant now) {
     Published last = published;

@@ -58,6 +58,11 @@ public final class HealthBook {
     monitor(endpointId).answered(now);
   }
 
+  /** An answer that called tools was looked at. */
+  public void calledTools(String endpointId, boolean sound, Instant now) {
+    monitor(endpointId).calledTools(sound, now);
+  }
+
   /**
    * An attempt has ended.
    *

@@ -63,7 +63,7 @@ public record AnswerSummary(
 
   /** What attempts cost that gave no part of the answer; null where nothing is known to. */
   public @Nullable Money otherAttemptsCost() {
-    Cost others = Legs.cost(legs, leg -> !leg.shown());
+    Cost others = Legs.cost(legs, leg -> leg.role() == Leg.Role.OUTRUN);
     return others == null ? null : others.total();
   }
 }

@@ -283,8 +283,9 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
             traits.estimatedInputTokens(),
             parts.nanoTime());
     AnswerRest rest = at == null ? null : new AnswerRest(at.rest());
+    AnswerCheck check = parts.checks().of(call.call());
     CommitGate gate =
-        new CommitGate(call, attempt, parts.limits(), relay, race, rest, parts.nanoTime());
+        new CommitGate(call, attempt, parts.limits(), relay, race, rest, check, parts.nanoTime());
     race.enter(gate);
     gate.begin(firstEventTimeout);
     String id = call.context().generationId() + "-" + number;

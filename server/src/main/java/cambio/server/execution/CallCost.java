@@ -25,10 +25,13 @@ final class CallCost {
   static List<Leg> legs(RoutedCall call) {
     List<Leg> legs = new ArrayList<>(call.legs().size());
     for (Attempt attempt : call.legs()) {
-      legs.add(leg(call, attempt, true));
+      legs.add(leg(call, attempt, Leg.Role.ANSWER));
     }
-    for (Attempt attempt : call.unshown()) {
-      legs.add(leg(call, attempt, false));
+    for (Attempt attempt : call.outrun()) {
+      legs.add(leg(call, attempt, Leg.Role.OUTRUN));
+    }
+    for (Attempt attempt : call.rejected()) {
+      legs.add(leg(call, attempt, Leg.Role.REJECTED));
     }
     MeterReading whole = Legs.reading(legs);
     if (whole == null || !Insurance.covers(whole)) {
@@ -39,9 +42,9 @@ final class CallCost {
         .toList();
   }
 
-  private static Leg leg(RoutedCall call, Attempt attempt, boolean shown) {
+  private static Leg leg(RoutedCall call, Attempt attempt, Leg.Role role) {
     MeterReading reading = attempt.reading();
-    return new Leg(attempt.number(), shown, reading, cost(call, attempt, reading), attempt.seam());
+    return new Leg(attempt.number(), role, reading, cost(call, attempt, reading), attempt.seam());
   }
 
   private static @Nullable Cost cost(RoutedCall call, Attempt attempt, MeterReading reading) {

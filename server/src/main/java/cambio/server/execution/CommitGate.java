@@ -26,6 +26,7 @@ final class CommitGate implements AttemptListener {
   private final StreamRelay relay;
   private final AttemptRace race;
   private final @Nullable AnswerRest rest;
+  private final @Nullable AnswerCheck check;
   private final IdleTimer firstEventTimer;
   private final boolean whole;
   private final List<GenerationEvent> held = new ArrayList<>(4);
@@ -37,6 +38,7 @@ final class CommitGate implements AttemptListener {
    * A gate.
    *
    * @param rest where the attempt carries an answer on; null where it begins one
+   * @param check looks at a whole answer before it is shown; null where none is to
    */
   CommitGate(
       RoutedCall call,
@@ -45,6 +47,7 @@ final class CommitGate implements AttemptListener {
       StreamRelay relay,
       AttemptRace race,
       @Nullable AnswerRest rest,
+      @Nullable AnswerCheck check,
       LongSupplier nanoTime) {
     this.call = call;
     this.attempt = attempt;
@@ -52,6 +55,7 @@ final class CommitGate implements AttemptListener {
     this.relay = relay;
     this.race = race;
     this.rest = rest;
+    this.check = check;
     this.firstEventTimer = new IdleTimer(call.loop(), nanoTime, this::tooLate);
     this.whole = !call.call().request().stream();
   }
@@ -149,6 +153,10 @@ final class CommitGate implements AttemptListener {
   public void ended(@Nullable Failure failure) {
     firstEventTimer.stop();
     if (failure == null && whole && state == AnswerState.PREAMBLE) {
+      if (check != null) {
+        verify(check);
+        return;
+      }
       commit();
     }
     if (state == AnswerState.COMMITTED) {
@@ -159,6 +167,41 @@ final class CommitGate implements AttemptListener {
     state = state.to(AnswerState.BROKEN);
     held.clear();
     race.lost(this, attempt.ended(failure == null ? empty() : failure));
+  }
+
+  /** The provider is through; the caller waits for a look at what it said. */
+  private void verify(AnswerCheck by) {
+    by.fault(held)
+        .whenCompleteAsync(
+            (fault, thrown) -> {
+              // A check that fails is the router's own fault, and no reason to withhold an answer.
+              if (thrown == null && fault != null || call.cancelled()) {
+                reject(fault);
+              } else {
+                commit();
+                state = state.to(AnswerState.FINISHED);
+                relay.ended(attempt, null);
+              }
+            },
+            call.loop());
+  }
+
+  private void reject(@Nullable String fault) {
+    state = state.to(AnswerState.BROKEN);
+    held.clear();
+    call.rejected(attempt);
+    race.lost(
+        this,
+        attempt.ended(
+            fault == null
+                ? RoutedCall.callerGone()
+                : Failure.of(
+                    FailureKind.PROTOCOL_ERROR,
+                    "The answer of provider "
+                        + provider()
+                        + " does not follow response_format.json_schema: "
+                        + fault
+                        + ".")));
   }
 
   private void commit() {

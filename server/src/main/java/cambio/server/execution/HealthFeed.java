@@ -22,6 +22,9 @@ public interface HealthFeed {
   /** The first real event of an attempt came; before {@link #ended}, at most once. */
   void answered(Candidate candidate);
 
+  /** An answer that called tools was looked at, and they were sound or not. */
+  void calledTools(Candidate candidate, boolean sound);
+
   /**
    * An attempt ended.
    *

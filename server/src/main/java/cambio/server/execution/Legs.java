@@ -22,9 +22,9 @@ final class Legs {
     return all;
   }
 
-  /** What is known to be charged; null where nothing is. */
+  /** What the caller is known to be charged; null where nothing is. */
   static @Nullable Cost cost(List<Leg> legs) {
-    return cost(legs, leg -> true);
+    return cost(legs, leg -> leg.role() != Leg.Role.REJECTED);
   }
 
   /** What of it is known to be charged for legs of this kind. */

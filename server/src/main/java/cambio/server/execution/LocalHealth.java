@@ -49,6 +49,11 @@ public final class LocalHealth implements HealthFeed {
   }
 
   @Override
+  public void calledTools(Candidate candidate, boolean sound) {
+    book.calledTools(candidate.endpoint().id(), sound, clock.instant());
+  }
+
+  @Override
   public void ended(AttemptRecord attempt, @Nullable Usage usage) {
     Candidate candidate = attempt.candidate();
     book.ended(

@@ -23,9 +23,10 @@ final class RoutedCall implements GenerationEngine.RunningCall {
   private final AnswerSink sink;
   private final EventLoop loop;
   private final List<AttemptRecord> attempts = new ArrayList<>(1);
-  private final List<AttemptRecord> outrun = new ArrayList<>(0);
+  private final List<AttemptRecord> outrunAttempts = new ArrayList<>(0);
   private final List<Attempt> legs = new ArrayList<>(1);
-  private final List<Attempt> unshown = new ArrayList<>(0);
+  private final List<Attempt> outrun = new ArrayList<>(0);
+  private final List<Attempt> rejected = new ArrayList<>(0);
   private int started;
   private @Nullable RequestTraits traits;
   private @Nullable RoutePlan plan;
@@ -105,8 +106,13 @@ final class RoutedCall implements GenerationEngine.RunningCall {
 
   /** An attempt was ended because another one was faster. */
   void outrun(Attempt attempt, AttemptRecord record) {
-    unshown.add(attempt);
-    outrun.add(record);
+    outrun.add(attempt);
+    outrunAttempts.add(record);
+  }
+
+  /** An attempt's whole answer was rejected. */
+  void rejected(Attempt attempt) {
+    rejected.add(attempt);
   }
 
   /** An attempt has ended. */
@@ -124,9 +130,14 @@ final class RoutedCall implements GenerationEngine.RunningCall {
     return legs;
   }
 
-  /** Attempts that gave no part of the answer and are charged all the same. */
-  List<Attempt> unshown() {
-    return unshown;
+  /** Attempts that were ended because another one was faster. */
+  List<Attempt> outrun() {
+    return outrun;
+  }
+
+  /** Attempts whose answer was rejected. */
+  List<Attempt> rejected() {
+    return rejected;
   }
 
   /** Whether the caller has seen a part of the answer. */
@@ -173,11 +184,11 @@ final class RoutedCall implements GenerationEngine.RunningCall {
 
   /** Every attempt that has ended, by number. */
   List<AttemptRecord> allAttempts() {
-    if (outrun.isEmpty()) {
+    if (outrunAttempts.isEmpty()) {
       return attempts();
     }
     List<AttemptRecord> all = new ArrayList<>(attempts);
-    all.addAll(outrun);
+    all.addAll(outrunAttempts);
     all.sort(Comparator.comparingInt(AttemptRecord::number));
     return all;
   }

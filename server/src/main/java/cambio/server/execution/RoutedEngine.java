@@ -19,6 +19,7 @@ public final class RoutedEngine implements GenerationEngine {
    * What an engine is made of.
    *
    * @param endpoints makes attempts
+   * @param checks looks at whole answers before they are shown
    * @param retries the reserve for further attempts of all calls together
    * @param observer is told of every call that ended
    * @param memory what is remembered between the calls of a conversation
@@ -30,6 +31,7 @@ public final class RoutedEngine implements GenerationEngine {
       LivePlanner planner,
       Admission admission,
       EndpointClient endpoints,
+      AnswerCheck.Source checks,
       GenerationLog generations,
       CallObserver observer,
       ExecutionLimits limits,
@@ -75,6 +77,7 @@ public final class RoutedEngine implements GenerationEngine {
             parts.planner(),
             new DurableAdmission(parts.admission(), parts.generations(), parts.failpoints()),
             parts.endpoints(),
+            parts.checks(),
             settlement,
             new RetryAllowance(parts.retries()),
             new HedgeAllowance(),

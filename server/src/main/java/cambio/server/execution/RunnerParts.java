@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
  * What every {@link AttemptRunner} works with.
  *
  * @param endpoints makes attempts
+ * @param checks looks at whole answers before they are shown
  * @param retries the reserve for further attempts of all calls together
  * @param hedges the reserve for attempts beside slow ones of all calls together
  * @param memory what is remembered between the calls of a conversation
@@ -18,6 +19,7 @@ record RunnerParts(
     LivePlanner planner,
     Admission admission,
     EndpointClient endpoints,
+    AnswerCheck.Source checks,
     Settlement settlement,
     RetryAllowance retries,
     HedgeAllowance hedges,

@@ -12,9 +12,11 @@ import cambio.spi.Adjustment;
 import cambio.spi.Failure;
 import cambio.spi.FailureKind;
 import cambio.spi.event.GenerationEvent;
+import cambio.spi.event.ToolCallDelta;
 import cambio.spi.event.Usage;
 import cambio.spi.event.UsageReported;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +33,20 @@ public final class VerdictClient implements EndpointClient {
 
   private final EndpointClient next;
   private final HealthFeed health;
+  private final ToolCallJudge toolCalls;
   private final LongSupplier nanoTime;
 
   /**
    * Decorates a client.
    *
+   * @param toolCalls judges the calls of answers to requests that offer tools
    * @param nanoTime a clock that does not go backwards
    */
-  public VerdictClient(EndpointClient next, HealthFeed health, LongSupplier nanoTime) {
+  public VerdictClient(
+      EndpointClient next, HealthFeed health, ToolCallJudge toolCalls, LongSupplier nanoTime) {
     this.next = next;
     this.health = health;
+    this.toolCalls = toolCalls;
     this.nanoTime = nanoTime;
   }
 
@@ -78,6 +84,7 @@ public final class VerdictClient implements EndpointClient {
     private final long startNanos;
     private @Nullable Duration timeToFirstEvent;
     private @Nullable Usage usage;
+    private @Nullable List<ToolCallDelta> called;
 
     Watcher(AttemptCall call, AttemptListener listener, long startNanos) {
       super(listener);
@@ -93,6 +100,10 @@ public final class VerdictClient implements EndpointClient {
       }
       if (event instanceof UsageReported(Usage reported)) {
         usage = reported;
+      }
+      if (event instanceof ToolCallDelta delta) {
+        called = called == null ? new ArrayList<>() : called;
+        called.add(delta);
       }
       super.event(event);
     }
@@ -116,7 +127,20 @@ public final class VerdictClient implements EndpointClient {
       } catch (RuntimeException | Error e) {
         log.error("health could not take the end of an attempt", e);
       }
+      if (failure == null && called != null) {
+        judge(called);
+      }
       super.ended(failure);
+    }
+
+    private void judge(List<ToolCallDelta> deltas) {
+      try {
+        toolCalls
+            .sound(call.request().tools().tools(), deltas)
+            .thenAccept(sound -> health.calledTools(call.candidate(), sound));
+      } catch (RuntimeException e) {
+        log.error("tool calls could not be judged", e);
+      }
     }
 
     private Duration elapsed() {

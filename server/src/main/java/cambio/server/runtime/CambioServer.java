@@ -23,6 +23,8 @@ import cambio.server.plugin.PluginReport;
 import cambio.server.reasoning.ReasoningMemory;
 import cambio.server.store.Database;
 import cambio.server.store.JdbcTenantStore;
+import cambio.server.structured.SchemaCheck;
+import cambio.server.structured.ToolCallCheck;
 import cambio.server.surface.DoorContext;
 import cambio.server.surface.GenerationIds;
 import cambio.server.surface.NativeRestNotice;
@@ -51,6 +53,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -150,7 +153,8 @@ public final class CambioServer implements AutoCloseable {
             new RoutedEngine.Parts(
                 planner,
                 quotas.service().admission(),
-                endpointClient(http, found, facts, health),
+                endpointClient(http, found, facts, health, background),
+                new SchemaCheck(background),
                 accounting.log(),
                 new CallMetrics(metrics.counters(), metrics.exposed())
                     .and(new RequestLog(config.server().logRequests())),
@@ -230,11 +234,15 @@ public final class CambioServer implements AutoCloseable {
    * the plan and the history, and are the runner's loop.
    */
   private EndpointClient endpointClient(
-      UpstreamHttp http, PluginLoader.Plugins found, LiveFacts facts, LocalHealth health) {
+      UpstreamHttp http,
+      PluginLoader.Plugins found,
+      LiveFacts facts,
+      LocalHealth health,
+      Executor background) {
     EndpointClient client = new HttpEndpointClient(http, found.registry(), facts::targets, clock);
     // Outside of HTTP, so that whatever goes wrong in there is a verdict; and it alone keeps count
     // of what is under way, which the concurrency limit of an endpoint is learned from.
-    return new VerdictClient(client, health, System::nanoTime);
+    return new VerdictClient(client, health, new ToolCallCheck(background), System::nanoTime);
   }
 
   private int startAdmin(

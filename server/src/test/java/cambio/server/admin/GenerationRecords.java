@@ -83,7 +83,7 @@ public final class GenerationRecords {
                 Verdict.SUCCESS,
                 Duration.ofMillis(30),
                 Duration.ofMillis(200))),
-        List.of(new Leg(2, true, READING, COST, null)),
+        List.of(new Leg(2, Leg.Role.ANSWER, READING, COST, null)),
         candidate,
         READING,
         COST,

@@ -22,6 +22,8 @@ import cambio.router.plan.RoutePreferences;
 import cambio.router.plan.RouteRequest;
 import cambio.router.plan.RoutingPolicy;
 import cambio.server.plugin.PluginLoader;
+import cambio.server.structured.SchemaCheck;
+import cambio.server.structured.ToolCallCheck;
 import cambio.server.upstream.EndpointTargets;
 import cambio.server.upstream.HttpEndpointClient;
 import cambio.server.upstream.UpstreamHttp;
@@ -50,6 +52,8 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,6 +73,7 @@ final class EngineHarness implements AutoCloseable {
   final AtomicInteger reserved = new AtomicInteger();
   final AtomicInteger settled = new AtomicInteger();
   final AtomicInteger released = new AtomicInteger();
+  private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   final LocalHealth health = new LocalHealth(InstantSource.system());
   volatile boolean healthFails;
 
@@ -137,7 +142,9 @@ final class EngineHarness implements AutoCloseable {
                     new HttpEndpointClient(
                         http, plugins.registry(), () -> targets, InstantSource.system()),
                     failingHealth(),
+                    new ToolCallCheck(background),
                     System::nanoTime),
+                new SchemaCheck(background),
                 record -> {
                   records.add(record);
                   return CompletableFuture.runAsync(() -> {});
@@ -165,6 +172,11 @@ final class EngineHarness implements AutoCloseable {
       @Override
       public void answered(Candidate candidate) {
         health.answered(candidate);
+      }
+
+      @Override
+      public void calledTools(Candidate candidate, boolean sound) {
+        health.calledTools(candidate, sound);
       }
 
       @Override
@@ -361,6 +373,7 @@ final class EngineHarness implements AutoCloseable {
   public void close() throws Exception {
     http.close();
     provider.close();
+    background.close();
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
   }
 }

@@ -122,6 +122,16 @@ public final class FaultyProvider implements AutoCloseable {
         }
         return true;
       }
+      case "json-right", "json-wrong", "json-torn" -> {
+        String json =
+            switch (behaviour) {
+              case "json-right" -> "{\\\"a\\\": 1}";
+              case "json-wrong" -> "{\\\"a\\\": \\\"one\\\"}";
+              default -> "{\\\"a\\\": ";
+            };
+        plain(out, "200 OK", "application/json", UNARY.replace("all is well", json), "");
+        return true;
+      }
       case "500" -> {
         plain(out, "500 Oops", "application/json", "{\"error\":{\"message\":\"boom\"}}", "");
         return true;

@@ -89,7 +89,7 @@ final class ScriptedEngine implements GenerationEngine {
                   failure,
                   true,
                   List.of(attempt(1, ENDPOINT, failure)),
-                  List.of(new Leg(1, true, new Meter(5).reading(), null, null)),
+                  List.of(new Leg(1, Leg.Role.ANSWER, new Meter(5).reading(), null, null)),
                   null,
                   null));
         };
