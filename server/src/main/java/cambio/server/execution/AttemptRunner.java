@@ -322,6 +322,17 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
   }
 
   @Override
+  public void completed(Attempt last) {
+    try {
+      parts
+          .planner()
+          .answered(call.call(), call.requireTraits(), last.candidate(), last.reading().usage());
+    } catch (RuntimeException e) {
+      log.error("a conversation could not be held", e);
+    }
+  }
+
+  @Override
   public boolean takeOver(Failure failure) {
     if (resumption == null
         || call.cancelled()

@@ -1,10 +1,12 @@
 package cambio.server.execution;
 
 import cambio.router.health.HealthSnapshot;
+import cambio.router.plan.Candidate;
 import cambio.router.plan.PlanContext;
 import cambio.router.plan.RequestTraits;
 import cambio.router.plan.RoutePlan;
 import cambio.router.plan.RouteRequest;
+import cambio.spi.event.Usage;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -16,22 +18,26 @@ public final class LivePlanner implements CallPlanner {
   private final HealthFeed health;
   private final InstantSource clock;
   private final Supplier<RandomGenerator> random;
+  private final StickySessions sessions;
 
   /**
    * A planner.
    *
    * @param facts of the moment; asked at every call
    * @param random a generator that the calling thread may use
+   * @param sessions where conversations are held
    */
   public LivePlanner(
       Supplier<RoutingFacts> facts,
       HealthFeed health,
       InstantSource clock,
-      Supplier<RandomGenerator> random) {
+      Supplier<RandomGenerator> random,
+      StickySessions sessions) {
     this.facts = facts;
     this.health = health;
     this.clock = clock;
     this.random = random;
+    this.sessions = sessions;
   }
 
   @Override
@@ -49,12 +55,18 @@ public final class LivePlanner implements CallPlanner {
             facts.availability(),
             clock.instant(),
             random.get());
-    return facts.planner().plan(route, traits, call.context().principal(), context);
+    RoutePlan plan = facts.planner().plan(route, traits, call.context().principal(), context);
+    return sessions.apply(call, traits, plan);
   }
 
   /** How everything does now, for what comes after the plan. */
   HealthSnapshot health() {
     return health.snapshot();
+  }
+
+  /** A call was answered whole, which may hold its conversation where it was. */
+  void answered(GenerationCall call, RequestTraits traits, Candidate served, Usage usage) {
+    sessions.answered(call, traits, served, usage);
   }
 
   RoutingFacts facts() {

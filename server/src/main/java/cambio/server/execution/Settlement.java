@@ -253,7 +253,7 @@ final class Settlement {
     if (!call.committed() && cost == null) {
       return null;
     }
-    Attempt last = call.legs().isEmpty() ? call.unshown().getLast() : call.legs().getLast();
+    Attempt last = call.legs().isEmpty() ? call.outrun().getLast() : call.legs().getLast();
     return new Charge(
         cost == null ? Money.ZERO : generations.charged(cost.total()),
         reading == null ? 0 : reading.usage().inputTokens(),

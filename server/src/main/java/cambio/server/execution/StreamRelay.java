@@ -47,6 +47,9 @@ final class StreamRelay {
      */
     @Nullable PartialAnswer kept(Attempt first);
 
+    /** The answer is whole; this attempt finished it. */
+    void completed(Attempt last);
+
     /** Whether the answer may yet go on; then either another attempt or its end follows. */
     boolean takeOver(Failure failure);
   }
@@ -205,6 +208,7 @@ final class StreamRelay {
     }
     over = true;
     if (broken == null) {
+      successors.completed(attempt);
       settlement.finished(call);
     } else {
       settlement.failed(call, broken);

@@ -16,6 +16,7 @@ import cambio.server.execution.ExecutionLimits;
 import cambio.server.execution.LivePlanner;
 import cambio.server.execution.LocalHealth;
 import cambio.server.execution.RoutedEngine;
+import cambio.server.execution.StickySessions;
 import cambio.server.execution.VerdictClient;
 import cambio.server.ledger.Failpoints;
 import cambio.server.plugin.PluginLoader;
@@ -147,7 +148,8 @@ public final class CambioServer implements AutoCloseable {
     UpstreamHttp http = open(new UpstreamHttp(loops, config.timeouts().connect(), UPSTREAM_IDLE));
 
     LivePlanner planner =
-        new LivePlanner(facts::routing, health, clock, ThreadLocalRandom::current);
+        new LivePlanner(
+            facts::routing, health, clock, ThreadLocalRandom::current, new StickySessions(clock));
     RoutedEngine engine =
         RoutedEngine.of(
             new RoutedEngine.Parts(

@@ -132,7 +132,11 @@ final class EngineHarness implements AutoCloseable {
         RoutedEngine.of(
             new RoutedEngine.Parts(
                 new LivePlanner(
-                    () -> facts, health, InstantSource.system(), RandomGenerator::getDefault),
+                    () -> facts,
+                    health,
+                    InstantSource.system(),
+                    RandomGenerator::getDefault,
+                    new StickySessions(InstantSource.system())),
                 (call, traits, plan) -> {
                   reserved.incrementAndGet();
                   return CompletableFuture.completedFuture(
@@ -238,26 +242,56 @@ final class EngineHarness implements AutoCloseable {
       Delivery delivery,
       Duration timeout,
       String... order) {
+    RoutePreferences none = RoutePreferences.none();
+    return call(sink, request, delivery, timeout, null, preferences(tags(order), none.only()));
+  }
+
+  /** Calls as a part of a conversation, with whichever of these behaviours the planner chooses. */
+  GenerationEngine.RunningCall converse(RecordingSink sink, String session, String... any) {
+    GenerationRequest request =
+        GenerationRequest.of(List.of(Message.user("hello"))).withStream(true);
+    return call(
+        sink,
+        request,
+        Delivery.standard(),
+        Duration.ofSeconds(30),
+        session,
+        preferences(List.of(), tags(any)));
+  }
+
+  private static List<String> tags(String... behaviours) {
     List<String> tags = new ArrayList<>();
-    for (String behaviour : order) {
+    for (String behaviour : behaviours) {
       tags.add("p-" + behaviour);
     }
+    return tags;
+  }
+
+  private static RoutePreferences preferences(List<String> order, List<String> only) {
     RoutePreferences none = RoutePreferences.none();
-    RoutePreferences preferences =
-        new RoutePreferences(
-            tags,
-            none.only(),
-            none.ignore(),
-            false,
-            none.requireParameters(),
-            none.denyDataCollection(),
-            none.zdr(),
-            none.distillableOnly(),
-            none.quantizations(),
-            none.sort(),
-            none.preferredMinThroughput(),
-            none.preferredMaxLatency(),
-            none.maxPrice());
+    return new RoutePreferences(
+        order,
+        only,
+        none.ignore(),
+        order.isEmpty(),
+        none.requireParameters(),
+        none.denyDataCollection(),
+        none.zdr(),
+        none.distillableOnly(),
+        none.quantizations(),
+        none.sort(),
+        none.preferredMinThroughput(),
+        none.preferredMaxLatency(),
+        none.maxPrice());
+  }
+
+  private GenerationEngine.RunningCall call(
+      RecordingSink sink,
+      GenerationRequest request,
+      Delivery delivery,
+      Duration timeout,
+      @Nullable String session,
+      RoutePreferences preferences) {
     String id = "gen_" + ids.incrementAndGet();
     CallContext context =
         new CallContext(
@@ -269,7 +303,7 @@ final class EngineHarness implements AutoCloseable {
             timeout,
             null,
             null,
-            null);
+            session);
     return engine.start(
         new GenerationCall(
             request, new RouteRequest(List.of(MODEL), preferences), delivery, context),
@@ -341,7 +375,15 @@ final class EngineHarness implements AutoCloseable {
         new PriceVersion(
             provider + "@1",
             Instant.EPOCH,
-            Rates.of(TokenRate.perMillion("2"), TokenRate.perMillion("4")),
+            new Rates(
+                TokenRate.perMillion("2"),
+                TokenRate.perMillion("4"),
+                TokenRate.perMillion("0.2"),
+                null,
+                null,
+                null,
+                null,
+                null),
             List.of(),
             List.of(),
             PriceVersion.Trust.CONFIRMED);

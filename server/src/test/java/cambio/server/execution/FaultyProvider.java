@@ -132,6 +132,10 @@ public final class FaultyProvider implements AutoCloseable {
         plain(out, "200 OK", "application/json", UNARY.replace("all is well", json), "");
         return true;
       }
+      case "flaky" -> {
+        // Works once, and never again.
+        return answer(count("flaky").get() == 1 ? "good" : "500", stream, authorization, in, out);
+      }
       case "500" -> {
         plain(out, "500 Oops", "application/json", "{\"error\":{\"message\":\"boom\"}}", "");
         return true;
