@@ -200,6 +200,16 @@ class HealthBookTest {
     assertThat(health().recent().toolCallValidity()).isEqualTo(0.5);
   }
 
+  @Test
+  void toolCallsThatAreJudgedLaterCountToo() {
+    ended(Outcome.success(1, 1));
+    book.calledTools(ENDPOINT, true, now);
+    book.calledTools(ENDPOINT, false, now);
+    now = now.plusSeconds(2);
+    assertThat(health().recent().toolCallValidity()).isEqualTo(0.5);
+    assertThat(health().recent().attempts()).isEqualTo(1);
+  }
+
   private EndpointHealth health() {
     return book.snapshot(now).endpoint(ENDPOINT);
   }

@@ -74,6 +74,7 @@ final class EngineHarness implements AutoCloseable {
   final AtomicInteger settled = new AtomicInteger();
   final AtomicInteger released = new AtomicInteger();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+  final BlockingQueue<String> judged = new LinkedBlockingQueue<>();
   final LocalHealth health = new LocalHealth(InstantSource.system());
   volatile boolean healthFails;
 
@@ -181,6 +182,7 @@ final class EngineHarness implements AutoCloseable {
       @Override
       public void calledTools(Candidate candidate, boolean sound) {
         health.calledTools(candidate, sound);
+        judged.add(candidate.endpoint().provider() + (sound ? " sound" : " broken"));
       }
 
       @Override

@@ -136,6 +136,19 @@ public final class FaultyProvider implements AutoCloseable {
         // Works once, and never again.
         return answer(count("flaky").get() == 1 ? "good" : "500", stream, authorization, in, out);
       }
+      case "tool-right", "tool-wrong" -> {
+        String arguments =
+            behaviour.equals("tool-right") ? "{\\\"city\\\":\\\"Rome\\\"}" : "{\\\"city\\\":1}";
+        String calls =
+            "null,\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":"
+                + "{\"name\":\"weather\",\"arguments\":\""
+                + arguments
+                + "\"}}]";
+        String answer =
+            UNARY.replace("\"all is well\"", calls).replace("\"stop\"", "\"tool_calls\"");
+        plain(out, "200 OK", "application/json", answer, "");
+        return true;
+      }
       case "500" -> {
         plain(out, "500 Oops", "application/json", "{\"error\":{\"message\":\"boom\"}}", "");
         return true;
