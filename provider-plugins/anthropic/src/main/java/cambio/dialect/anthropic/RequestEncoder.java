@@ -163,8 +163,7 @@ final class RequestEncoder {
     if (silent && MessagesOption.CACHE.is(quirks, "always")) {
       hint = USUAL;
     }
-    boolean wanted = hint != null && !hint.off();
-    if (wanted && !MessagesOption.CACHE.is(quirks, "member")) {
+    if (hint != null && !hint.off() && !MessagesOption.CACHE.is(quirks, "member")) {
       tools.markLast(hint);
       CachePlan.automatic(prompt, hint);
     }
