@@ -1,5 +1,6 @@
 package cambio.router.quota;
 
+import cambio.router.ledger.FeePolicy;
 import cambio.router.money.Money;
 import cambio.router.money.PriceTier;
 import cambio.router.money.PriceVersion;
@@ -31,15 +32,18 @@ public final class HoldLadder {
 
   private final RequestTraits traits;
   private final Instant now;
+  private final FeePolicy fees;
 
   /**
    * A ladder for requests of these traits.
    *
    * @param now decides which rates are in force
+   * @param fees on top of what is held, where they are taken on usage
    */
-  public HoldLadder(RequestTraits traits, Instant now) {
+  public HoldLadder(RequestTraits traits, Instant now, FeePolicy fees) {
     this.traits = traits;
     this.now = now;
+    this.fees = fees;
   }
 
   /**
@@ -99,7 +103,7 @@ public final class HoldLadder {
         most = dear.compareTo(most) > 0 ? dear : most;
       }
     }
-    return most;
+    return most.plus(fees.ofUsage(most));
   }
 
   /** The longest answer that any candidate may give, in tokens of all choices. */

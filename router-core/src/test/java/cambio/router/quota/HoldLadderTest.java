@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cambio.router.TestCatalog;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
+import cambio.router.ledger.FeePolicy;
 import cambio.router.money.Money;
 import cambio.router.money.PriceTier;
 import cambio.router.money.PriceVersion;
@@ -57,7 +58,7 @@ class HoldLadderTest {
   }
 
   private static HoldLadder ladder(int input, @Nullable Integer maxTokens) {
-    return new HoldLadder(traits(input, maxTokens, 1), NOW);
+    return new HoldLadder(traits(input, maxTokens, 1), NOW, FeePolicy.NONE);
   }
 
   private static List<Long> amounts(List<HoldLevel> levels) {
@@ -75,8 +76,16 @@ class HoldLadderTest {
   }
 
   @Example
+  void aFeeOnUsageIsHeldToo() {
+    FeePolicy five = FeePolicy.percent(FeePolicy.Basis.USAGE, "5");
+    HoldLadder ladder = new HoldLadder(traits(100, 900, 1), NOW, five);
+    assertThat(amounts(ladder.levels(List.of(candidate("a", NANO)), 1_000, true)))
+        .containsExactly(1_050L);
+  }
+
+  @Example
   void choicesAreHeldForEach() {
-    HoldLadder ladder = new HoldLadder(traits(100, 500, 3), NOW);
+    HoldLadder ladder = new HoldLadder(traits(100, 500, 3), NOW, FeePolicy.NONE);
     assertThat(ladder.levels(List.of(candidate("a", NANO)), 1_000, true))
         .containsExactly(new HoldLevel(new Money(1_600), 1_500, Fit.AFFORDABLE));
   }
@@ -115,7 +124,7 @@ class HoldLadderTest {
     assertThat(ladder(0, null).mostTokens(List.of(candidate("a", NANO)))).isEqualTo(32_000);
     assertThat(ladder(0, -5).mostTokens(List.of(candidate("a", NANO)))).isZero();
     assertThat(
-            new HoldLadder(traits(0, Integer.MAX_VALUE, 128), NOW)
+            new HoldLadder(traits(0, Integer.MAX_VALUE, 128), NOW, FeePolicy.NONE)
                 .mostTokens(List.of(candidate("a", NANO))))
         .isEqualTo(Integer.MAX_VALUE);
   }

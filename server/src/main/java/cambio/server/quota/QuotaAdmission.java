@@ -1,5 +1,6 @@
 package cambio.server.quota;
 
+import cambio.router.ledger.FeePolicy;
 import cambio.router.money.Money;
 import cambio.router.plan.Candidate;
 import cambio.router.plan.Exclusion;
@@ -40,6 +41,7 @@ public final class QuotaAdmission implements Admission {
   private static final Logger log = LoggerFactory.getLogger(QuotaAdmission.class);
 
   private final Supplier<QuotaRules> house;
+  private final FeePolicy fees;
   private final QuotaBooks shared;
   private final LocalAllowance local;
   private final OutputForecast forecast;
@@ -49,6 +51,7 @@ public final class QuotaAdmission implements Admission {
 
   QuotaAdmission(
       Supplier<QuotaRules> house,
+      FeePolicy fees,
       QuotaBooks shared,
       LocalAllowance local,
       OutputForecast forecast,
@@ -56,6 +59,7 @@ public final class QuotaAdmission implements Admission {
       InstantSource clock,
       Duration ttl) {
     this.house = house;
+    this.fees = fees;
     this.shared = shared;
     this.local = local;
     this.forecast = forecast;
@@ -76,7 +80,7 @@ public final class QuotaAdmission implements Admission {
     Instant now = clock.instant();
     long usual = forecast.tokens(principal.keyId(), model);
     boolean growing = call.request().stream() && !hidesReasoning(call.request(), plan);
-    HoldLadder ladder = new HoldLadder(traits, now);
+    HoldLadder ladder = new HoldLadder(traits, now, fees);
     List<HoldLevel> levels =
         rules.spend().isEmpty() ? List.of() : ladder.levels(plan.candidates(), usual, growing);
     long output = Math.min(usual * traits.choices(), ladder.mostTokens(plan.candidates()));

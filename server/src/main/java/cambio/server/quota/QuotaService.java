@@ -1,5 +1,6 @@
 package cambio.server.quota;
 
+import cambio.router.ledger.FeePolicy;
 import cambio.router.quota.OutputForecast;
 import cambio.router.quota.QuotaRules;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class QuotaService implements AutoCloseable {
    * @param ledger what counters are loaded from
    * @param blocking where the ledger is asked
    * @param house the rules of the configuration, as they are now
+   * @param fees of the operator's, which budgets pay too
    * @param replicas how many routers share the store at most
    * @param waiting how long a call may wait for money that others hold and may not need
    * @param lease how long a lease lasts without renewal
@@ -37,6 +39,7 @@ public final class QuotaService implements AutoCloseable {
       SpendSource ledger,
       Executor blocking,
       Supplier<QuotaRules> house,
+      FeePolicy fees,
       int replicas,
       Duration waiting,
       Duration lease,
@@ -53,6 +56,7 @@ public final class QuotaService implements AutoCloseable {
     this.admission =
         new QuotaAdmission(
             parts.house,
+            parts.fees,
             shared,
             local,
             new OutputForecast(),

@@ -59,6 +59,7 @@ record Quotas(QuotaService service, List<HealthCheck> checks, @Nullable RedisLin
             ledger,
             blocking,
             () -> live.state().config().quota().rules(),
+            config.money().fees(),
             replicas,
             config.quota().waiting(),
             config.quota().lease(),

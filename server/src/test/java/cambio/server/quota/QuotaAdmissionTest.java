@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cambio.router.catalog.Capabilities;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
+import cambio.router.ledger.FeePolicy;
 import cambio.router.money.Money;
 import cambio.router.money.PriceVersion;
 import cambio.router.money.Rates;
@@ -78,6 +79,7 @@ class QuotaAdmissionTest {
     GuardedQuotaStore guarded = new GuardedQuotaStore(over, () -> now);
     return new QuotaAdmission(
         () -> house,
+        FeePolicy.NONE,
         QuotaBooks.over(guarded, book, Runnable::run, TTL),
         new LocalAllowance(() -> now, 2, TTL),
         forecast,
