@@ -35,6 +35,26 @@ CASES = {
     "lone surrogate": ('{"model":"e2e/good","messages":[{"role":"user","content":"a\\ud800b"}]}', 400, "messages[0].content"),
     "depth 1000": (deep(1000), 400, None),
     "temperature of the wrong type": (with_(temperature="hot"), 400, "temperature"),
+    "a provider in only and ignore": (with_(provider={"only": ["faulty-good"], "ignore": ["faulty-good"]}), 400, "provider.ignore"),
+    "a region in only, its provider in ignore": (
+        with_(provider={"only": ["faulty-good/eu"], "ignore": ["faulty-good"]}),
+        400,
+        "provider.only[0]",
+    ),
+    "an unknown provider": (with_(provider={"order": ["faulty-good", "faulty-goood"]}), 400, "provider.order[1]"),
+    "a price that is no number": (with_(provider={"max_price": {"prompt": "cheap"}}), 400, "provider.max_price.prompt"),
+    "a negative price": (with_(provider={"max_price": {"completion": -1}}), 400, "provider.max_price.completion"),
+    "a negative percentile": (
+        with_(provider={"preferred_max_latency": {"p90": -1}}),
+        400,
+        "provider.preferred_max_latency.p90",
+    ),
+    "an unknown sort": (with_(provider={"sort": "best"}), 400, "provider.sort"),
+    "four models besides model": (with_(models=["e2e/good"] * 4), 400, "models"),
+    "no model at all": (json.dumps({"messages": GOOD["messages"]}), 400, "model"),
+    "an unknown preset": (with_(preset="nope"), 404, "preset"),
+    "an unknown preset as the model": (with_(model="@preset/nope"), 404, "model"),
+    "an unknown alias": (with_(model="~e2e/nope-latest"), 404, "model"),
 }
 
 
@@ -66,6 +86,12 @@ def test_openrouter_door(stack, case):
     assert response.status_code == status == error["code"], response.text
     if field:
         assert field in error["message"] or field in json.dumps(error.get("metadata", {}))
+
+
+@pytest.mark.parametrize("door", ["/v1", "/api/v1"])
+def test_an_unknown_provider_names_the_nearest(stack, door):
+    error = post(stack, door, with_(provider={"only": ["faulty-goood"]}), stack.key).json()["error"]
+    assert "nearest: faulty-good" in error["message"]
 
 
 def test_an_unknown_model_names_the_nearest(stack):

@@ -56,6 +56,20 @@ BAD = {
         400,
         "tools[0].function.parameters_json",
     ),
+    "a provider in only and ignore": (
+        spec(provider={"only": ["faulty-good"], "ignore": ["faulty-good"]}),
+        400,
+        "provider.ignore",
+    ),
+    "an unknown provider": (spec(provider={"order": ["faulty-goood"]}), 400, "provider.order[0]"),
+    "a price that is no number": (spec(provider={"max_price": {"input": "cheap"}}), 400, "provider.max_price.input"),
+    "a negative percentile": (
+        spec(provider={"preferred_max_latency": {"p90": -1}}),
+        400,
+        "provider.preferred_max_latency.p90",
+    ),
+    "four models besides model": (spec(models=["e2e/good"] * 4), 400, "models"),
+    "an unknown preset": (spec(preset="nope"), 404, "preset"),
     "JSON text that is none": (spec(tools=[{"function": {"name": "f", "parameters_json": "{"}}]), 400, "parameters_json"),
 }
 

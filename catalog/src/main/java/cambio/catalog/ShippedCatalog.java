@@ -43,7 +43,8 @@ public final class ShippedCatalog {
     for (CatalogSnapshot part : List.of(facts, local)) {
       part.models().forEach(model -> endpoints.addAll(part.endpoints(model.slug())));
     }
-    return new CatalogSnapshot(facts.version() + "+local", providers, models, endpoints);
+    return new CatalogSnapshot(
+        facts.version() + "+local", providers, models, endpoints, facts.aliases());
   }
 
   /** Public benchmark figures with their sources. */

@@ -6,6 +6,7 @@ import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
 import cambio.router.catalog.Model.Kind;
+import cambio.router.catalog.ModelAlias;
 import cambio.router.catalog.Provider;
 import cambio.spi.AuthStyle;
 import cambio.spi.Quirks;
@@ -60,6 +61,7 @@ final class CatalogDraft {
   private final Map<String, ProviderPage> providers = new LinkedHashMap<>();
   private final Map<String, Model> models = new LinkedHashMap<>();
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+  private final Map<String, ModelAlias> aliases = new LinkedHashMap<>();
   private final Set<String> added = new HashSet<>();
 
   static CatalogDraft empty() {
@@ -73,6 +75,7 @@ final class CatalogDraft {
       draft.models.put(model.slug(), model);
       base.endpoints(model.slug()).forEach(e -> draft.endpoints.put(e.id(), e));
     }
+    base.aliases().forEach(alias -> draft.aliases.put(alias.name(), alias));
     return draft;
   }
 
@@ -92,6 +95,12 @@ final class CatalogDraft {
   void add(YamlSection at, Endpoint endpoint) {
     if (once(at, "model", "endpoint", endpoint.id())) {
       endpoints.put(endpoint.id(), endpoint);
+    }
+  }
+
+  void add(YamlSection at, ModelAlias alias) {
+    if (once(at, "alias", "alias", alias.name())) {
+      aliases.put(alias.name(), alias);
     }
   }
 
@@ -138,7 +147,8 @@ final class CatalogDraft {
         version,
         providers.values().stream().map(ProviderPage::provider).toList(),
         models.values(),
-        endpoints.values());
+        endpoints.values(),
+        aliases.values());
   }
 
   private boolean once(YamlSection at, String key, String what, String name) {

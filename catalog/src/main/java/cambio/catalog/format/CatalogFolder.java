@@ -7,6 +7,7 @@ import cambio.catalog.yaml.YamlValue.YamlMap;
 import cambio.router.catalog.BenchmarkScore;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Model;
+import cambio.router.catalog.ModelAlias;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * Reads the folder of shipped facts: {@code catalog.yaml}, {@code models/<author>.yaml}, {@code
- * providers/<id>.yaml}, {@code benchmarks/<name>.yaml}.
+ * Reads the folder of shipped facts: {@code catalog.yaml}, {@code aliases.yaml}, {@code
+ * models/<author>.yaml}, {@code providers/<id>.yaml}, {@code benchmarks/<name>.yaml}.
  */
 public final class CatalogFolder {
 
@@ -45,6 +46,9 @@ public final class CatalogFolder {
   public static Contents read(Path root) throws IOException {
     CatalogFolder folder = new CatalogFolder();
     folder.file(root, root.resolve("catalog.yaml"), (path, fields) -> folder.head(fields));
+    if (Files.exists(root.resolve("aliases.yaml"))) {
+      folder.file(root, root.resolve("aliases.yaml"), (path, fields) -> folder.aliases(fields));
+    }
     folder.each(root, "models", folder::models);
     folder.each(root, "providers", folder::provider);
     folder.each(root, "benchmarks", (path, f) -> folder.benchmarks.addAll(BenchmarkReader.read(f)));
@@ -57,6 +61,16 @@ public final class CatalogFolder {
   private void head(YamlSection fields) {
     version = fields.required("version", "the date of the facts");
     fields.end();
+  }
+
+  private void aliases(YamlSection file) {
+    for (YamlSection fields : file.sections("aliases")) {
+      ModelAlias alias = AliasReader.read(fields);
+      if (alias != null) {
+        draft.add(fields, alias);
+      }
+    }
+    file.end();
   }
 
   private void models(Path path, YamlSection file) {

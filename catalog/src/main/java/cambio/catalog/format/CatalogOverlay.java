@@ -7,6 +7,7 @@ import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
 import cambio.router.catalog.Model.Kind;
+import cambio.router.catalog.ModelAlias;
 import cambio.router.catalog.Provider;
 import cambio.router.money.PriceVersion;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays the user's own providers, models, endpoints and prices over a catalogue: the sections {@code
- * providers}, {@code models}, {@code endpoints} and {@code prices} of a configuration file. Other
- * sections are not looked at.
+ * Lays the user's own providers, models, endpoints, prices and aliases over a catalogue: the
+ * sections {@code providers}, {@code models}, {@code endpoints}, {@code prices} and {@code aliases}
+ * of a configuration file. Other sections are not looked at.
  *
  * <p>An entry whose name is new adds; an entry whose name is known changes the fields that it names
  * and leaves the others.
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogOverlay {
 
   private static final List<String> SECTIONS =
-      List.of("providers", "models", "endpoints", "prices");
+      List.of("providers", "models", "endpoints", "prices", "aliases");
 
   private final CatalogDraft draft;
   private final Map<String, Map<String, String>> settings = new HashMap<>();
@@ -55,7 +56,7 @@ public final class CatalogOverlay {
   /**
    * Lays a file's sections over a catalogue. Never throws for what is in the file.
    *
-   * @param file the file's root, or only the four sections
+   * @param file the file's root, or only these sections
    * @param problems receives everything that is wrong
    */
   public static Result apply(CatalogSnapshot base, YamlMap file, List<Problem> problems) {
@@ -70,6 +71,7 @@ public final class CatalogOverlay {
     EndpointReader endpoints = new EndpointReader(overlay.draft, PriceReader.ofUser());
     root.sections("endpoints").forEach(fields -> overlay.endpoint(fields, endpoints));
     overlay.prices(root.sections("prices"));
+    root.sections("aliases").forEach(overlay::alias);
     if (!found.isEmpty()) {
       found.sort(Comparator.comparingInt(problem -> problem.place().line()));
       problems.addAll(found);
@@ -134,6 +136,13 @@ public final class CatalogOverlay {
     Model model = ModelReader.read(fields, draft::model);
     if (model != null) {
       draft.add(fields, model);
+    }
+  }
+
+  private void alias(YamlSection fields) {
+    ModelAlias alias = AliasReader.read(fields);
+    if (alias != null) {
+      draft.add(fields, alias);
     }
   }
 

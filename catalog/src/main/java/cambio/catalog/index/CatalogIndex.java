@@ -5,6 +5,7 @@ import cambio.router.catalog.DataPolicy;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
 import cambio.router.catalog.Model.Kind;
+import cambio.router.catalog.ModelAlias;
 import cambio.router.catalog.Provider;
 import cambio.spi.Parameter;
 import cambio.spi.request.Modality;
@@ -41,6 +42,11 @@ public final class CatalogIndex {
           write(out, endpoint);
         }
       }
+      out.number(catalog.aliases().size());
+      for (ModelAlias alias : catalog.aliases()) {
+        out.text(alias.name());
+        out.texts(alias.models());
+      }
     }
   }
 
@@ -64,7 +70,11 @@ public final class CatalogIndex {
     for (int left = in.count(); left > 0; left--) {
       endpoints.add(endpoint(in));
     }
-    return new CatalogSnapshot(version, providers, models, endpoints);
+    List<ModelAlias> aliases = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      aliases.add(new ModelAlias(in.text(), in.texts()));
+    }
+    return new CatalogSnapshot(version, providers, models, endpoints, aliases);
   }
 
   private static void write(IndexOutput out, Provider provider) throws IOException {

@@ -2,6 +2,7 @@ package cambio.router.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class CatalogSnapshot {
   private final Map<String, List<Endpoint>> endpointsByModel;
   private final Map<String, List<String>> slugsByBareName;
   private final int endpointCount;
+  private final List<ModelAlias> aliases;
+  private final Map<String, String> slugsByAlias;
 
   /**
    * Assembles a snapshot.
@@ -30,6 +33,21 @@ public final class CatalogSnapshot {
       Collection<Provider> providers,
       Collection<Model> models,
       Collection<Endpoint> endpoints) {
+    this(version, providers, models, endpoints, List.of());
+  }
+
+  /**
+   * Assembles a snapshot with aliases; those that fit no model that has an endpoint stand for
+   * nothing.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  public CatalogSnapshot(
+      String version,
+      Collection<Provider> providers,
+      Collection<Model> models,
+      Collection<Endpoint> endpoints,
+      Collection<ModelAlias> aliases) {
     this.version = version;
     this.providers = new LinkedHashMap<>();
     for (Provider provider : providers) {
@@ -42,6 +60,8 @@ public final class CatalogSnapshot {
     this.endpointsByModel = groupByModel(endpoints);
     this.slugsByBareName = bareNames();
     this.endpointCount = endpoints.size();
+    this.aliases = List.copyOf(aliases);
+    this.slugsByAlias = resolved();
   }
 
   /** The name of this state of the facts. */
@@ -82,6 +102,34 @@ public final class CatalogSnapshot {
   /** The slugs whose part after the author is this name; callers may leave a unique author out. */
   public List<String> slugsNamed(String bareName) {
     return slugsByBareName.getOrDefault(bareName, List.of());
+  }
+
+  /** All aliases, as they are defined. */
+  public List<ModelAlias> aliases() {
+    return aliases;
+  }
+
+  /** The slug that an alias stands for now, or null where there is none of that name. */
+  public @Nullable String alias(String name) {
+    return slugsByAlias.get(name);
+  }
+
+  /** The aliases that stand for something, with it. */
+  public Map<String, String> slugsByAlias() {
+    return slugsByAlias;
+  }
+
+  private Map<String, String> resolved() {
+    List<String> served =
+        models.keySet().stream().filter(slug -> !endpoints(slug).isEmpty()).toList();
+    Map<String, String> found = new LinkedHashMap<>();
+    for (ModelAlias alias : aliases) {
+      String slug = alias.resolve(served);
+      if (slug != null) {
+        found.put(alias.name(), slug);
+      }
+    }
+    return Collections.unmodifiableMap(found);
   }
 
   private Map<String, List<Endpoint>> groupByModel(Collection<Endpoint> endpoints) {

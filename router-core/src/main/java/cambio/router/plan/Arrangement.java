@@ -49,8 +49,17 @@ final class Arrangement {
     }
     placed.sort(ORDER);
     List<Ranked> arranged = new ArrayList<>(placed.size());
+    int group = 0;
+    Placed last = placed.isEmpty() ? null : placed.getFirst();
     for (Placed one : placed) {
-      arranged.add(one.setback == Setback.NONE ? one.ranked : explained(one));
+      boolean together =
+          last != null
+              && ORDER.compare(last, one) == 0
+              && last.ranked.group() == one.ranked.group();
+      group += together ? 0 : 1;
+      last = one;
+      Ranked shown = one.setback == Setback.NONE ? one.ranked : explained(one);
+      arranged.add(shown.withGroup(group));
     }
     return arranged;
   }
@@ -116,6 +125,6 @@ final class Arrangement {
   private static Ranked explained(Placed placed) {
     List<ScorePart> parts = new ArrayList<>(placed.ranked.parts());
     parts.add(new ScorePart("setback", placed.setback.ordinal(), placed.setback.reason));
-    return new Ranked(placed.ranked.contender(), List.copyOf(parts));
+    return placed.ranked.withParts(List.copyOf(parts));
   }
 }

@@ -61,7 +61,7 @@ enum BalancedRanking implements Ranking {
     entries.sort(Comparator.comparingDouble(entry -> entry.key));
     List<Ranked> ranked = new ArrayList<>(entries.size());
     for (Entry entry : entries) {
-      ranked.add(new Ranked(entry.contender, entry.parts()));
+      ranked.add(new Ranked(entry.contender, entry.parts(), 0, entry.share));
     }
     return ranked;
   }
@@ -146,8 +146,7 @@ enum BalancedRanking implements Ranking {
       return List.of(
           new ScorePart("price", price, "USD effective for this request, cache hits counted"),
           new ScorePart("failures", failing, "USD for drops, rate limits and broken tool calls"),
-          new ScorePart("waiting", waiting, "USD for time to first token and slow output"),
-          new ScorePart("share", share, "share of traffic"));
+          new ScorePart("waiting", waiting, "USD for time to first token and slow output"));
     }
   }
 }

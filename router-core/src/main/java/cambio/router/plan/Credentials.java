@@ -53,6 +53,17 @@ record Credentials(List<CredentialRef> usable, @Nullable Instant coolUntil) {
     return new Credentials(usable, first);
   }
 
+  /** How many of them are equally likely to be the first: the caller's own, or else all. */
+  static int equalCount(List<CredentialRef> usable) {
+    boolean operators = usable.getFirst().owner().equals(CredentialRef.OPERATOR);
+    int count = 0;
+    while (count < usable.size()
+        && usable.get(count).owner().equals(CredentialRef.OPERATOR) == operators) {
+      count++;
+    }
+    return count;
+  }
+
   private static List<CredentialRef> all(Endpoint endpoint, Inquiry inquiry) {
     return inquiry.context().availability().credentialsOf(endpoint.provider());
   }

@@ -75,6 +75,12 @@ final class EndpointRules {
     if (!entitlements.allowsProvider(endpoint.provider())) {
       return "the key may not use provider " + endpoint.provider();
     }
+    for (HouseCeiling ceiling : inquiry.ceilings()) {
+      String objection = ceiling.objection(endpoint);
+      if (objection != null) {
+        return objection;
+      }
+    }
     return null;
   }
 

@@ -42,11 +42,11 @@ enum ExactoRanking implements Ranking {
     for (Ranked ranked : Ranking.priceLottery().rank(contenders, random)) {
       Rule broken = broken(rules, ranked.contender());
       if (broken != null) {
-        bad.add(with(ranked, "bad", 0, broken.name + " markedly under the peers' median"));
+        bad.add(with(ranked, 2, "bad", 0, broken.name + " markedly under the peers' median"));
       } else if (stats(ranked.contender()).attempts() < LEAST_ATTEMPTS) {
-        unknown.add(with(ranked, "insufficient data", 0.5, "too few attempts in 30 minutes"));
+        unknown.add(with(ranked, 1, "insufficient data", 0.5, "too few attempts in 30 minutes"));
       } else {
-        good.add(with(ranked, "good", 1, "as the peers or better"));
+        good.add(with(ranked, 0, "good", 1, "as the peers or better"));
       }
     }
     good.addAll(unknown);
@@ -100,9 +100,11 @@ enum ExactoRanking implements Ranking {
     return stats.attempts() < LEAST_ATTEMPTS ? Double.NaN : stats.throughput().p50();
   }
 
-  private static Ranked with(Ranked ranked, String tier, double value, String detail) {
+  private static Ranked with(Ranked ranked, int place, String tier, double value, String detail) {
     List<ScorePart> parts = new ArrayList<>(ranked.parts());
     parts.add(new ScorePart("quality", value, tier + ": " + detail));
-    return new Ranked(ranked.contender(), List.copyOf(parts));
+    return ranked
+        .withParts(List.copyOf(parts))
+        .withGroup(place * PriceLottery.GROUPS + ranked.group());
   }
 }

@@ -3,6 +3,7 @@ package cambio.router.plan;
 import cambio.router.catalog.Endpoint;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /**
  * One wanted model in the light of one request: what every rule looks at.
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 record Inquiry(
     WantedModel wanted,
     RoutePreferences preferences,
+    List<HouseCeiling> ceilings,
     Tags order,
     Tags only,
     Tags ignore,
@@ -27,13 +29,15 @@ record Inquiry(
 
   static Inquiry of(
       WantedModel wanted,
-      RoutePreferences preferences,
+      RouteRequest request,
       RequestTraits traits,
       Principal principal,
       PlanContext context) {
+    RoutePreferences preferences = request.preferences();
     return new Inquiry(
         wanted,
         preferences,
+        request.ceilings(),
         Tags.of(preferences.order()),
         Tags.of(preferences.only()),
         Tags.of(preferences.ignore()),

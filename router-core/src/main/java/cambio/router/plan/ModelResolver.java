@@ -45,13 +45,11 @@ final class ModelResolver {
       case PRESET ->
           throw invalid(
               field,
-              "%s: %s names a preset, and none is configured here (expected: a model's name)"
+              "%s: %s names a preset, and none is applied here (expected: a model's name)"
                   .formatted(field, NearestNames.quoted(written)));
-      case ALIAS ->
-          throw invalid(
-              field,
-              "%s: %s is an alias, and none of that name exists (expected: a model's name)"
-                  .formatted(field, NearestNames.quoted(written)));
+      case ALIAS -> {
+        return aliased(name, written, field);
+      }
       case PLAIN -> {}
     }
     // The longest name wins: a configured model may have a colon in its own slug.
@@ -59,7 +57,7 @@ final class ModelResolver {
       Model model = find(name.withVariants(own), field);
       if (model != null) {
         List<String> rest = name.variants().subList(own, name.variants().size());
-        return new WantedModel(model, variants(model, rest, field));
+        return new WantedModel(model, variants(model, rest, field), null);
       }
     }
     throw notFound(
@@ -67,6 +65,21 @@ final class ModelResolver {
         "%s: no model is called %s%s"
             .formatted(
                 field, NearestNames.quoted(written), NearestNames.hint(name.base(), slugs())));
+  }
+
+  private WantedModel aliased(ModelName name, String written, String field) {
+    String slug = catalog.alias(name.base());
+    Model model = slug == null ? null : catalog.model(slug);
+    if (model == null) {
+      throw notFound(
+          field,
+          "%s: no alias is called %s%s"
+              .formatted(
+                  field,
+                  NearestNames.quoted(written),
+                  NearestNames.hint(name.base(), catalog.slugsByAlias().keySet())));
+    }
+    return new WantedModel(model, variants(model, name.variants(), field), name.base());
   }
 
   private @Nullable Model find(String name, String field) {

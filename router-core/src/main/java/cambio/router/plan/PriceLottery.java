@@ -1,6 +1,5 @@
 package cambio.router.plan;
 
-import cambio.router.plan.Candidate.ScorePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -21,6 +20,9 @@ import java.util.random.RandomGenerator;
 enum PriceLottery implements Ranking {
   INSTANCE;
 
+  /** How many groups it knows: free, priced, unknown. */
+  static final int GROUPS = 3;
+
   @Override
   public String strategyName() {
     return "price";
@@ -29,20 +31,20 @@ enum PriceLottery implements Ranking {
   @Override
   public List<Ranked> rank(List<Contender> contenders, RandomGenerator random) {
     double least = leastPrice(contenders);
-    double weights = 0;
     List<Ticket> tickets = new ArrayList<>(contenders.size());
     for (Contender contender : contenders) {
       double relative = contender.usd() / least;
       double square = relative * relative;
       double draw = -Math.log(1 - random.nextDouble());
-      boolean weighed = square > 0;
-      tickets.add(new Ticket(contender, square, weighed ? draw * square : draw));
-      weights += weighed ? 1 / square : 0;
+      tickets.add(new Ticket(contender, square, square > 0 ? draw * square : draw));
     }
     tickets.sort(null);
     List<Ranked> ranked = new ArrayList<>(tickets.size());
     for (Ticket ticket : tickets) {
-      ranked.add(new Ranked(ticket.contender, parts(ticket, weights)));
+      double weight = ticket.square > 0 ? 1 / ticket.square : 1;
+      ranked.add(
+          new Ranked(
+              ticket.contender, List.of(Scores.price(ticket.contender)), ticket.rank(), weight));
     }
     return ranked;
   }
@@ -56,18 +58,6 @@ enum PriceLottery implements Ranking {
       }
     }
     return least == Double.POSITIVE_INFINITY ? 1 : least;
-  }
-
-  private static List<ScorePart> parts(Ticket ticket, double weights) {
-    if (Double.isNaN(ticket.square)) {
-      return List.of(Scores.price(ticket.contender));
-    }
-    double share = ticket.square == 0 || weights == 0 ? Double.NaN : 1 / ticket.square / weights;
-    return Double.isNaN(share)
-        ? List.of(Scores.price(ticket.contender))
-        : List.of(
-            Scores.price(ticket.contender),
-            new ScorePart("share", share, "likelihood of being drawn first, by 1/price²"));
   }
 
   /**

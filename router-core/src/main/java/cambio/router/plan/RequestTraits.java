@@ -70,6 +70,21 @@ public record RequestTraits(
         null);
   }
 
+  /** The same of a prompt of another length. */
+  public RequestTraits withInputTokens(int tokens) {
+    return new RequestTraits(
+        kind,
+        parameters,
+        inputModalities,
+        outputModalities,
+        tokens,
+        tokens,
+        images,
+        maxOutputTokens,
+        choices,
+        serviceTier);
+  }
+
   /**
    * What the prompt has at least, as far as an estimate can say: a fifth less. An endpoint is left
    * out for its size only where this much does not fit; what is doubtful is tried.

@@ -34,32 +34,46 @@ public final class RoutePlanner {
     new PreferenceCheck(context.catalog()).check(preferences);
     List<WantedModel> models =
         new ModelResolver(context.catalog()).resolve(request.models(), policy.maxFallbackModels());
+    FirstPlace firstPlace = FirstPlace.NOBODY;
     List<Exclusion> exclusions = new ArrayList<>();
     List<Ranked> ranked = new ArrayList<>();
     List<Contender> together = new ArrayList<>();
-    Inquiry first = Inquiry.of(models.getFirst(), preferences, traits, principal, context);
+    Inquiry first = Inquiry.of(models.getFirst(), request, traits, principal, context);
     boolean acrossModels = preferences.sort() != null && preferences.sort().acrossModels();
     for (WantedModel model : models) {
       Inquiry inquiry =
           model == models.getFirst()
               ? first
-              : Inquiry.of(model, preferences, traits, principal, context);
+              : Inquiry.of(model, request, traits, principal, context);
       List<Contender> contenders =
           new Shortlist(inquiry, policy.unknownPrice(), exclusions).contenders();
       if (acrossModels) {
         together.addAll(contenders);
       } else {
-        List<Ranked> own = ranking(inquiry).rank(contenders, context.random());
-        ranked.addAll(Arrangement.arrange(own, inquiry));
+        List<Ranked> own =
+            Arrangement.arrange(ranking(inquiry).rank(contenders, context.random()), inquiry);
+        firstPlace = ranked.isEmpty() ? FirstPlace.of(own) : firstPlace;
+        ranked.addAll(own);
       }
     }
     if (acrossModels) {
       ranked.addAll(Arrangement.arrange(ranking(first).rank(together, context.random()), first));
+      firstPlace = FirstPlace.of(ranked);
     }
-    List<Candidate> candidates = candidates(ranked, preferences, exclusions);
+    List<Candidate> candidates = candidates(ranked, firstPlace, preferences, exclusions);
     String strategy = first.order().isEmpty() ? ranking(first).strategyName() : "order";
     return new RoutePlan(
-        request.models(), strategy, candidates, exclusions, context.catalog().version());
+        request.models(),
+        strategy,
+        candidates,
+        exclusions,
+        context.catalog().version(),
+        new RoutePlan.Basis(
+            traits.estimatedInputTokens(),
+            traits.expectedOutputTokens(),
+            traits.images(),
+            context.now()),
+        notes(request.notes(), models));
   }
 
   /** What the caller says in {@code sort}, else by a variant, else the operator. */
@@ -71,6 +85,7 @@ public final class RoutePlanner {
         case THROUGHPUT -> Ranking.fastest();
         case LATENCY -> Ranking.promptest();
         case EXACTO -> Ranking.soundest();
+        case BALANCED -> Ranking.balanced();
       };
     }
     Variant variant = inquiry.wanted().sorting();
@@ -92,10 +107,14 @@ public final class RoutePlanner {
   }
 
   private static List<Candidate> candidates(
-      List<Ranked> ranked, RoutePreferences preferences, List<Exclusion> exclusions) {
+      List<Ranked> ranked,
+      FirstPlace firstPlace,
+      RoutePreferences preferences,
+      List<Exclusion> exclusions) {
     boolean firstOnly = !preferences.allowFallbacks() && preferences.order().isEmpty();
     List<Candidate> candidates = new ArrayList<>(ranked.size());
-    for (Ranked one : ranked) {
+    for (int i = 0; i < ranked.size(); i++) {
+      Ranked one = ranked.get(i);
       Contender contender = one.contender();
       if (firstOnly && one != ranked.getFirst()) {
         exclusions.add(
@@ -105,16 +124,35 @@ public final class RoutePlanner {
                 "fallbacks are off, and another endpoint came first"));
         continue;
       }
-      for (CredentialRef credential : contender.credentials()) {
+      double share = firstPlace.share(one, i);
+      int equals = Credentials.equalCount(contender.credentials());
+      for (int j = 0; j < contender.credentials().size(); j++) {
+        CredentialRef credential = contender.credentials().get(j);
         candidates.add(
             new Candidate(
                 contender.endpoint(),
                 credential.id(),
                 credential.owner(),
                 contender.price(),
-                one.parts()));
+                one.parts(),
+                j < equals ? share / equals : 0));
       }
     }
     return candidates;
+  }
+
+  private static RouteNotes notes(RouteNotes before, List<WantedModel> models) {
+    RouteNotes notes = before;
+    for (WantedModel model : models) {
+      if (model.alias() != null) {
+        notes =
+            notes.and(
+                new RouteNotes.Step(
+                    "alias",
+                    "~" + model.alias(),
+                    "~%s stands for %s".formatted(model.alias(), model.model().slug())));
+      }
+    }
+    return notes;
   }
 }

@@ -62,6 +62,48 @@ public record RoutePreferences(
     preferredMaxLatency = Map.copyOf(preferredMaxLatency);
   }
 
+  /** The same with other data policies. */
+  public RoutePreferences withDataPolicy(boolean denyCollection, boolean zeroRetention) {
+    return new RoutePreferences(
+        order,
+        only,
+        ignore,
+        allowFallbacks,
+        requireParameters,
+        denyCollection,
+        zeroRetention,
+        distillableOnly,
+        quantizations,
+        sort,
+        preferredMinThroughput,
+        preferredMaxLatency,
+        maxPrice);
+  }
+
+  /**
+   * These preferences where they say something, else those. What only narrows (data policies,
+   * parameters) holds if either asks for it.
+   */
+  public RoutePreferences orElse(RoutePreferences defaults) {
+    if (defaults == NONE) {
+      return this;
+    }
+    return new RoutePreferences(
+        order.isEmpty() ? defaults.order : order,
+        only.isEmpty() ? defaults.only : only,
+        ignore.isEmpty() ? defaults.ignore : ignore,
+        allowFallbacks && defaults.allowFallbacks,
+        requireParameters || defaults.requireParameters,
+        denyDataCollection || defaults.denyDataCollection,
+        zdr || defaults.zdr,
+        distillableOnly || defaults.distillableOnly,
+        quantizations.isEmpty() ? defaults.quantizations : quantizations,
+        sort == null && order.isEmpty() ? defaults.sort : sort,
+        preferredMinThroughput.isEmpty() ? defaults.preferredMinThroughput : preferredMinThroughput,
+        preferredMaxLatency.isEmpty() ? defaults.preferredMaxLatency : preferredMaxLatency,
+        maxPrice.orElse(defaults.maxPrice));
+  }
+
   /** No preferences. */
   public static RoutePreferences none() {
     return NONE;
@@ -79,7 +121,8 @@ public record RoutePreferences(
       PRICE,
       THROUGHPUT,
       LATENCY,
-      EXACTO
+      EXACTO,
+      BALANCED
     }
   }
 
@@ -88,5 +131,14 @@ public record RoutePreferences(
       @Nullable TokenRate prompt,
       @Nullable TokenRate completion,
       @Nullable Money request,
-      @Nullable Money image) {}
+      @Nullable Money image) {
+
+    MaxPrice orElse(MaxPrice other) {
+      return new MaxPrice(
+          prompt == null ? other.prompt : prompt,
+          completion == null ? other.completion : completion,
+          request == null ? other.request : request,
+          image == null ? other.image : image);
+    }
+  }
 }

@@ -56,8 +56,13 @@ enum SortedRanking implements Ranking {
     }
     entries.sort(Comparator.comparingDouble(Entry::value).thenComparingDouble(Entry::tie));
     List<Ranked> ranked = new ArrayList<>(entries.size());
+    int group = 0;
+    double last = Double.NaN;
     for (Entry entry : entries) {
-      ranked.add(new Ranked(entry.contender, parts(entry)));
+      // Only of equals anyone can be first.
+      group += entry.value == last ? 0 : 1;
+      last = entry.value;
+      ranked.add(new Ranked(entry.contender, parts(entry), group, 1));
     }
     return ranked;
   }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A model that the caller named, found.
  *
  * @param variants those of its suffixes that filter or sort, in the order written
+ * @param alias the alias that it was named by, without the tilde; null where by its own name
  */
-record WantedModel(Model model, List<Variant> variants) {
+record WantedModel(Model model, List<Variant> variants, @Nullable String alias) {
 
   WantedModel {
     variants = List.copyOf(variants);

@@ -57,11 +57,18 @@ public final class Stickiness {
     pinned.sort((a, b) -> Boolean.compare(holds(b, pin), holds(a, pin)));
     List<Candidate> all = new ArrayList<>(plan.candidates().size());
     for (Candidate candidate : pinned) {
-      all.add(holds(candidate, pin) ? explained(candidate, stay) : candidate);
+      all.add(holds(candidate, pin) ? explained(candidate, stay) : candidate.withShare(0));
     }
-    all.addAll(others);
+    // No lots are drawn where a conversation is held.
+    others.forEach(candidate -> all.add(candidate.withShare(0)));
     return new RoutePlan(
-        plan.requested(), plan.strategy(), all, plan.exclusions(), plan.catalogVersion());
+        plan.requested(),
+        plan.strategy(),
+        all,
+        plan.exclusions(),
+        plan.catalogVersion(),
+        plan.basis(),
+        plan.notes());
   }
 
   private static boolean holds(Candidate candidate, Pin pin) {
@@ -100,7 +107,8 @@ public final class Stickiness {
         candidate.credential(),
         candidate.credentialOwner(),
         candidate.price(),
-        parts);
+        parts,
+        1);
   }
 
   /** Whether an endpoint's cache saves anything: reading it costs less than sending the prompt. */

@@ -68,7 +68,7 @@ class NameTest {
         "large:bogus    | INVALID_REQUEST | :bogus",
         "large:thinking | NOT_FOUND       | has no variant :thinking",
         "large:online   | INVALID_REQUEST | not offered",
-        "~acme/latest   | INVALID_REQUEST | alias",
+        "~acme/latest   | NOT_FOUND       | no alias is called",
         "@preset/mine   | INVALID_REQUEST | preset",
         "large@preset/x | INVALID_REQUEST | preset",
         "''             | NOT_FOUND       | no model is called"

@@ -10,6 +10,7 @@ import cambio.server.config.ServerConfig;
 import cambio.server.plugin.AdapterRegistry;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginLoader.Plugins;
+import cambio.server.routing.PresetReader;
 import cambio.spi.QuirkOption;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -84,6 +85,7 @@ final class CheckCommand implements Callable<Integer> {
     CatalogFacts facts =
         CatalogFacts.of(
             CatalogFacts.shipped(context.environment()), server, context.environment(), problems);
+    PresetReader.read(server.presets(), problems);
     Plugins plugins = PluginLoader.load(server.plugins().directory());
     CatalogReport report =
         CatalogReport.of(facts.catalog(), facts.settings(), options(plugins.registry()));

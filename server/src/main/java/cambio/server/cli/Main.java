@@ -25,6 +25,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
       ModelsCommand.class,
       PlanCommand.class,
       SimulateCommand.class,
+      ClassifyCommand.class,
       ChatCommand.class,
       GenerationsCommand.class,
       LedgerCommand.class,

@@ -117,6 +117,8 @@ final class ServeCommand implements Callable<Integer> {
         file.routing(),
         file.quota(),
         file.money(),
+        file.policies(),
+        file.presets(),
         file.catalog());
   }
 }

@@ -30,7 +30,7 @@ final class ConfigReader {
   static final int VERSION = 1;
 
   private static final List<String> CATALOG_SECTIONS =
-      List.of("providers", "models", "endpoints", "prices");
+      List.of("providers", "models", "endpoints", "prices", "aliases");
 
   private final YamlMap root;
   private final List<Problem> problems;
@@ -68,6 +68,8 @@ final class ConfigReader {
             routing(file.section("routing")),
             QuotaReader.read(file),
             MoneyReader.read(file.section("money")),
+            TenantRulesReader.read(file.sections("policies")),
+            PresetSettingsReader.read(file.sections("presets")),
             catalog(file));
     file.end();
     return config;

@@ -1,10 +1,9 @@
 package cambio.server.config;
 
+import cambio.router.plan.HouseCeiling;
 import cambio.router.plan.RoutePreferences;
 import cambio.router.plan.RoutingPolicy;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Defaults and ceilings for all requests. A caller can narrow what is set here, never widen it.
@@ -34,53 +33,18 @@ public record RoutingSettings(
     ignore = List.copyOf(ignore);
   }
 
-  /** A caller's preferences under these defaults and ceilings. */
+  /** A caller's preferences under the data policies that hold for everybody. */
   public RoutePreferences applyTo(RoutePreferences caller) {
-    List<String> both = intersection(only, caller.only());
-    // An empty `only` would allow everything, so a contradiction is said by ignoring it all.
-    boolean contradiction = both.isEmpty() && !only.isEmpty() && !caller.only().isEmpty();
-    List<String> ignored = union(ignore, caller.ignore());
-    return new RoutePreferences(
-        caller.order(),
-        contradiction ? caller.only() : both,
-        contradiction ? union(ignored, caller.only()) : ignored,
-        caller.allowFallbacks(),
-        caller.requireParameters(),
-        denyDataCollection || caller.denyDataCollection(),
-        zdr || caller.zdr(),
-        caller.distillableOnly(),
-        caller.quantizations(),
-        caller.sort(),
-        caller.preferredMinThroughput(),
-        caller.preferredMaxLatency(),
-        caller.maxPrice());
+    boolean deny = denyDataCollection && !caller.denyDataCollection();
+    boolean retainNothing = zdr && !caller.zdr();
+    return deny || retainNothing
+        ? caller.withDataPolicy(
+            denyDataCollection || caller.denyDataCollection(), zdr || caller.zdr())
+        : caller;
   }
 
-  /** What both lists allow; an empty list allows all. {@code acme} allows {@code acme/fast} too. */
-  private static List<String> intersection(List<String> house, List<String> caller) {
-    if (house.isEmpty() || caller.isEmpty()) {
-      return house.isEmpty() ? caller : house;
-    }
-    Set<String> both = new LinkedHashSet<>();
-    for (String wanted : caller) {
-      for (String allowed : house) {
-        if (within(wanted, allowed)) {
-          both.add(wanted);
-        } else if (within(allowed, wanted)) {
-          both.add(allowed);
-        }
-      }
-    }
-    return List.copyOf(both);
-  }
-
-  private static boolean within(String tag, String wider) {
-    return tag.equals(wider) || tag.startsWith(wider + "/");
-  }
-
-  private static List<String> union(List<String> one, List<String> other) {
-    Set<String> all = new LinkedHashSet<>(one);
-    all.addAll(other);
-    return List.copyOf(all);
+  /** Which providers may serve anybody at all. */
+  public HouseCeiling ceiling() {
+    return new HouseCeiling("this router", List.of(), List.of(), only, ignore);
   }
 }

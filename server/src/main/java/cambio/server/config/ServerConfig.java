@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param routing rules of the house, and defaults for requests that do not say
  * @param quota limits and budgets of the house
  * @param money how it is taken
+ * @param policies defaults and ceilings of organisations and workspaces
+ * @param presets what requests can be filled up with by name
  * @param catalog the file's {@code providers}, {@code models}, {@code endpoints} and {@code
  *     prices}, to be laid over the shipped catalogue
  */
@@ -40,11 +42,20 @@ public record ServerConfig(
     RoutingSettings routing,
     QuotaSettings quota,
     MoneySettings money,
+    List<TenantRules> policies,
+    List<PresetSettings> presets,
     YamlMap catalog) {
 
   public ServerConfig {
     keys = List.copyOf(keys);
+    policies = List.copyOf(policies);
+    presets = List.copyOf(presets);
     credentials = List.copyOf(credentials);
+  }
+
+  /** All rules that stand above callers. */
+  public HouseRules rules() {
+    return new HouseRules(routing, policies);
   }
 
   /** Where adapters beyond the shipped ones are found: one jar a plugin; need not exist. */

@@ -46,8 +46,7 @@ public final class LivePlanner implements CallPlanner {
   }
 
   RoutePlan plan(GenerationCall call, RequestTraits traits, RoutingFacts facts) {
-    RouteRequest route =
-        new RouteRequest(call.route().models(), facts.ceilings().apply(call.route().preferences()));
+    RouteRequest route = facts.rules().apply(call.route(), call.context().principal());
     PlanContext context =
         new PlanContext(
             facts.catalog(),

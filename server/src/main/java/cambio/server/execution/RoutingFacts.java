@@ -4,8 +4,7 @@ import cambio.router.attempt.AttemptPolicy;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.plan.Availability;
 import cambio.router.plan.RoutePlanner;
-import cambio.router.plan.RoutePreferences;
-import java.util.function.UnaryOperator;
+import cambio.router.plan.RouteRules;
 
 /**
  * What calls are routed by, as one value: replaced whole when the configuration changes, so that no
@@ -16,7 +15,7 @@ import java.util.function.UnaryOperator;
  * @param wholes decides on attempts whose answer comes whole, so that its first event is its end
  * @param resume whether streams that break off may be carried on
  * @param hedge whether a second attempt is started beside a slow one where the caller does not say
- * @param ceilings puts the operator's defaults and ceilings on a caller's preferences
+ * @param rules puts the defaults and ceilings of the house on a caller's request
  */
 public record RoutingFacts(
     CatalogSnapshot catalog,
@@ -26,7 +25,7 @@ public record RoutingFacts(
     AttemptPolicy wholes,
     boolean resume,
     boolean hedge,
-    UnaryOperator<RoutePreferences> ceilings) {
+    RouteRules rules) {
 
   AttemptPolicy attempts(boolean stream) {
     return stream ? streams : wholes;

@@ -306,7 +306,14 @@ public final class QuotaAdmission implements Admission {
     RoutePlan plan = inquiry.plan;
     return kept.size() == plan.candidates().size()
         ? plan
-        : new RoutePlan(plan.requested(), plan.strategy(), kept, exclusions, plan.catalogVersion());
+        : new RoutePlan(
+            plan.requested(),
+            plan.strategy(),
+            kept,
+            exclusions,
+            plan.catalogVersion(),
+            plan.basis(),
+            plan.notes());
   }
 
   /** How many tokens of output the cheapest candidate gives for this much, by halving. */

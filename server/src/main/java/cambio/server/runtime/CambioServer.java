@@ -1,6 +1,10 @@
 package cambio.server.runtime;
 
+import cambio.catalog.ShippedCatalog;
 import cambio.router.attempt.RetryBudget;
+import cambio.router.auto.AutoChooser;
+import cambio.router.auto.PublicScores;
+import cambio.router.auto.TaskClassifier;
 import cambio.server.admin.AdminServer;
 import cambio.server.admin.CallMetrics;
 import cambio.server.admin.HealthCheck;
@@ -11,8 +15,10 @@ import cambio.server.config.HttpSettings;
 import cambio.server.config.LiveConfig;
 import cambio.server.config.ServerConfig;
 import cambio.server.content.ContentStore;
+import cambio.server.execution.CallPlanner;
 import cambio.server.execution.ConversationMemory;
 import cambio.server.execution.ExecutionLimits;
+import cambio.server.execution.GenerationEngine;
 import cambio.server.execution.LivePlanner;
 import cambio.server.execution.LocalHealth;
 import cambio.server.execution.RoutedEngine;
@@ -22,6 +28,11 @@ import cambio.server.ledger.Failpoints;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginReport;
 import cambio.server.reasoning.ReasoningMemory;
+import cambio.server.routing.AutoPreparer;
+import cambio.server.routing.CallPreparer;
+import cambio.server.routing.ContextCompressor;
+import cambio.server.routing.PreparedEngine;
+import cambio.server.routing.PreparedPlanner;
 import cambio.server.store.Database;
 import cambio.server.store.JdbcTenantStore;
 import cambio.server.structured.SchemaCheck;
@@ -150,7 +161,7 @@ public final class CambioServer implements AutoCloseable {
     LivePlanner planner =
         new LivePlanner(
             facts::routing, health, clock, ThreadLocalRandom::current, new StickySessions(clock));
-    RoutedEngine engine =
+    RoutedEngine routed =
         RoutedEngine.of(
             new RoutedEngine.Parts(
                 planner,
@@ -166,6 +177,22 @@ public final class CambioServer implements AutoCloseable {
                 clock,
                 System::nanoTime,
                 failpoints));
+
+    // What a call asks for before it can be planned; the same for serving and for planning only.
+    CallPreparer presets = call -> facts.presets().apply(call);
+    CallPreparer preparer =
+        presets
+            .then(
+                new AutoPreparer(
+                    facts::routing,
+                    health,
+                    clock,
+                    ThreadLocalRandom::current,
+                    TaskClassifier.shipped(),
+                    new AutoChooser(List.of(new PublicScores(ShippedCatalog.benchmarks())))))
+            .then(new ContextCompressor(facts::routing, health, clock, ThreadLocalRandom::current));
+    GenerationEngine engine = new PreparedEngine(routed, preparer);
+    CallPlanner plans = new PreparedPlanner(planner, preparer);
 
     // The doors: all of them see the same engine, keys and catalogue.
     Tenancy tenancy =
@@ -193,7 +220,7 @@ public final class CambioServer implements AutoCloseable {
         new GrpcSurface(
             new GrpcPorts(
                 engine,
-                planner,
+                plans,
                 tenancy.authenticator(),
                 tenancy.administration(),
                 accounting.credits(),
@@ -225,7 +252,13 @@ public final class CambioServer implements AutoCloseable {
         ? new ReasoningMemory(
             content,
             config.content().ttl(),
-            call -> facts.routing().ceilings().apply(call.route().preferences()).zdr(),
+            call ->
+                facts
+                    .routing()
+                    .rules()
+                    .apply(call.route(), call.context().principal())
+                    .preferences()
+                    .zdr(),
             found.registry()::takesReasoningBack,
             clock)
         : ConversationMemory.NONE;

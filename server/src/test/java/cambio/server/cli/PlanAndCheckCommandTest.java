@@ -122,4 +122,48 @@ class PlanAndCheckCommandTest {
         .contains("PROBLEM broken.jar")
         .doesNotContain("s3cret");
   }
+
+  @Test
+  void autoShowsTheTaskTheTradeAndTheSources() throws IOException {
+    for (String key : new String[] {"OPENAI_API_KEY", "ANTHROPIC_API_KEY", "DEEPSEEK_API_KEY"}) {
+      cambio.environment.put(key, "k");
+    }
+    String prompt = "Write a Python function that parses a CSV file and add unit tests.";
+    Result plan = cambio.run("plan", "cambio/auto", prompt, "--seed", "1");
+    assertThat(plan.code()).as(plan.err()).isZero();
+    assertThat(plan.out())
+        .contains("Task programming", "Best model", "livebench-coding", "LiveBench/livebench");
+    JsonNode auto =
+        JSON.readTree(cambio.run("plan", "cambio/auto:floor", prompt, "--json").out()).get("auto");
+    assertThat(auto.get("category").asText()).isEqualTo("programming");
+    assertThat(auto.get("price_ratio").asDouble()).isBetween(0.0, 1.0);
+    assertThat(auto.get("quality_loss").asDouble()).isBetween(0.0, 0.05);
+    JsonNode none =
+        JSON.readTree(
+                cambio.run("plan", "cambio/auto", "x", "--category", "translation", "--json").out())
+            .get("auto");
+    assertThat(none.get("quality_loss").isNull()).isTrue();
+    assertThat(none.get("reason").asText()).startsWith("no data for translation");
+    Result nobody = cambio.run("plan", "cambio/auto", prompt, "--allowed", "nobody/*");
+    assertThat(nobody.code()).isEqualTo(1);
+    assertThat(nobody.err()).contains("auto.allowed_models");
+  }
+
+  @Test
+  void theClassifierIsMeasuredNextToTheMajority() {
+    assertThat(cambio.run("classify").out()).contains("RECALL", "BASELINE RECALL", "baseline");
+    assertThat(cambio.run("classify", "Fix this Java stack trace for me").out())
+        .startsWith("programming");
+  }
+
+  @Test
+  void aPromptThatIsTooLongIsCompressedWhereThatIsAskedFor() throws IOException {
+    twoProvidersOfOneModel();
+    Result refused = cambio.run("plan", "me/own", "--input-tokens", "20000");
+    assertThat(refused.out()).contains("context_length");
+    assertThat(refused.code()).isEqualTo(1);
+    Result served = cambio.run("plan", "me/own", "--input-tokens", "20000", "--middle-out");
+    assertThat(served.code()).as(served.err()).isZero();
+    assertThat(served.out()).contains("to fit a context of 8192", "one:me/own");
+  }
 }

@@ -20,6 +20,7 @@ import cambio.router.plan.Principal;
 import cambio.router.plan.RoutePlanner;
 import cambio.router.plan.RoutePreferences;
 import cambio.router.plan.RouteRequest;
+import cambio.router.plan.RouteRules;
 import cambio.router.plan.RoutingPolicy;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.structured.SchemaCheck;
@@ -118,7 +119,7 @@ final class EngineHarness implements AutoCloseable {
             new AttemptPolicy(AttemptLimits.standard()),
             true,
             false,
-            preferences -> preferences);
+            RouteRules.none());
     EndpointTargets targets =
         candidate -> {
           if (encodingFails) {

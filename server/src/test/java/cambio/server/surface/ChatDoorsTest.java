@@ -160,7 +160,7 @@ class ChatDoorsTest {
     @Test
     void metadataComesWhenItIsAskedFor() {
       doors.engine.next(answer(new ContentDelta(0, "x"), STOP));
-      String request = HELLO.substring(0, HELLO.length() - 1) + ",\"transforms\":[\"middle-out\"]}";
+      String request = HELLO.substring(0, HELLO.length() - 1) + ",\"plugins\":[{\"id\":\"web\"}]}";
       JsonNode metadata =
           Json.parse(doors.post(OPENROUTER, request, "X-OpenRouter-Metadata", "enabled").body())
               .path("openrouter_metadata");
@@ -171,7 +171,7 @@ class ChatDoorsTest {
       assertThat(metadata.at("/endpoints/available/1/selected").asBoolean()).isTrue();
       assertThat(metadata.at("/exclusions/0/filter").asText()).isEqualTo("zdr");
       assertThat(metadata.at("/adjustments/0/parameter").asText()).isEqualTo("top_k");
-      assertThat(metadata.at("/adjustments/1/parameter").asText()).isEqualTo("transforms[0]");
+      assertThat(metadata.at("/adjustments/1/parameter").asText()).isEqualTo("plugins[0]");
     }
 
     @Test

@@ -42,8 +42,22 @@ public final class ChatRequestReader {
    * @throws FailureException with {@link FailureKind#INVALID_REQUEST} where it is no legal request
    */
   public static ChatRequest read(byte[] body) {
-    return JsonBody.read(
-        body, "a JSON object with model and messages", json -> new ChatRequestReader().read(json));
+    return read(body, new ChatRequestReader());
+  }
+
+  /**
+   * Reads the body of a preset: as a request's, but it needs no messages.
+   *
+   * @throws FailureException as {@link #read}
+   */
+  public static ChatRequest readPreset(byte[] body) {
+    ChatRequestReader reader = new ChatRequestReader();
+    reader.prompt = "";
+    return read(body, reader);
+  }
+
+  private static ChatRequest read(byte[] body, ChatRequestReader reader) {
+    return JsonBody.read(body, "a JSON object with model and messages", reader::read);
   }
 
   private ChatRequest read(StrictJson json) throws IOException {

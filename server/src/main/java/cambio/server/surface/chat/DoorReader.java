@@ -27,8 +27,6 @@ final class DoorReader {
       case "session_id" -> sessionId = session(json);
       // The doors that know this member always send usage.
       case "usage" -> usage(json);
-      case "preset" -> refusePreset(json);
-      case "transforms", "plugins" -> list(json);
       case "debug", "trace" -> notServed(json);
       default -> {
         return false;
@@ -71,21 +69,6 @@ final class DoorReader {
       throw json.refused(id.length() + " characters (expected: at most " + LONGEST_SESSION + ")");
     }
     return id;
-  }
-
-  /** A preset stands for a model and a prompt: to leave it out would answer something else. */
-  private static void refusePreset(StrictJson json) throws IOException {
-    String preset = json.text();
-    if (preset != null) {
-      throw json.refused(
-          StrictJson.quoted(preset) + " is not known: this router has no presets configured");
-    }
-  }
-
-  private void list(StrictJson json) throws IOException {
-    for (boolean more = json.firstElement(); more; more = json.nextElement()) {
-      notServed(json);
-    }
   }
 
   private void notServed(StrictJson json) throws IOException {

@@ -25,7 +25,7 @@ final class ProviderPreferencesReader {
     "int4", "int8", "fp4", "mxfp4", "nvfp4", "fp6", "fp8", "mxfp8", "fp16", "bf16", "fp32",
     "unknown"
   };
-  private static final String[] SORTS = {"price", "throughput", "latency", "exacto"};
+  private static final String[] SORTS = {"price", "throughput", "latency", "exacto", "balanced"};
 
   private final Ignored ignored;
   private List<String> order = List.of();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code model}, {@code models} and {@code provider}. */
+/** Reads {@code model}, {@code models}, {@code provider} and the wishes. */
 public final class RouteReader {
 
   /** How many fallbacks a caller may name. */
@@ -18,6 +18,7 @@ public final class RouteReader {
   private static final int LONGEST_NAME = 256;
 
   private final ProviderPreferencesReader preferencesReader;
+  private final WishesReader wishes;
   private @Nullable String model;
   private List<String> models = List.of();
   private RoutePreferences preferences = RoutePreferences.none();
@@ -25,6 +26,7 @@ public final class RouteReader {
   /** A reader that notes there what it does not know. */
   public RouteReader(Ignored ignored) {
     this.preferencesReader = new ProviderPreferencesReader(ignored);
+    this.wishes = new WishesReader(ignored);
   }
 
   /** Reads a top-level member; false where it says nothing about the route. */
@@ -36,23 +38,20 @@ public final class RouteReader {
       // Has no effect any more: models alone asks for fallbacks.
       case "route" -> json.word("fallback", "sort");
       default -> {
-        return false;
+        return wishes.take(name, json);
       }
     }
     return true;
   }
 
-  /** The route, once the whole body was read. */
+  /** The route; without models where the body names none: a preset or a rule of the house may. */
   public RouteRequest toRoute() {
     List<String> wanted = new ArrayList<>();
     if (model != null) {
       wanted.add(model);
     }
     models.stream().filter(name -> !wanted.contains(name)).forEach(wanted::add);
-    if (wanted.isEmpty()) {
-      throw StrictJson.refusal("model", "missing (expected: the name of a model)");
-    }
-    return new RouteRequest(wanted, preferences);
+    return new RouteRequest(wanted, preferences).withWishes(wishes.toWishes());
   }
 
   Delivery toDelivery() {

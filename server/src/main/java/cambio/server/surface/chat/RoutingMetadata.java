@@ -2,6 +2,7 @@ package cambio.server.surface.chat;
 
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.attempt.FailureTable;
+import cambio.router.money.Money;
 import cambio.router.plan.Candidate;
 import cambio.router.plan.Exclusion;
 import cambio.router.plan.RoutePlan;
@@ -61,13 +62,13 @@ public final class RoutingMetadata {
 
   private static void plan(JsonWriter json, RoutePlan plan, @Nullable String selected) {
     json.member("requested", String.join(",", plan.requested()));
-    json.member("strategy", plan.requested().size() > 1 ? "fallback" : "direct");
+    json.member("strategy", strategy(plan));
     json.member("ranking", plan.strategy()).member("catalog_version", plan.catalogVersion());
     json.name("endpoints").object();
     json.member("total", plan.candidates().size() + plan.exclusions().size());
     json.name("available").array();
     for (Candidate candidate : plan.candidates()) {
-      candidate(json, candidate, candidate.endpoint().id().equals(selected));
+      candidate(json, plan, candidate, candidate.endpoint().id().equals(selected));
     }
     json.end().end();
     json.name("exclusions").array();
@@ -79,14 +80,30 @@ public final class RoutingMetadata {
           .end();
     }
     json.end();
+    RouteNotesJson.write(json, plan.notes());
   }
 
-  private static void candidate(JsonWriter json, Candidate candidate, boolean selected) {
+  /** OpenRouter's word for how the model was found. */
+  private static String strategy(RoutePlan plan) {
+    if (plan.notes().auto() != null) {
+      return "auto";
+    }
+    if (plan.notes().steps().stream().anyMatch(step -> step.type().equals("alias"))) {
+      return "alias";
+    }
+    return plan.requested().size() > 1 ? "fallback" : "direct";
+  }
+
+  private static void candidate(
+      JsonWriter json, RoutePlan plan, Candidate candidate, boolean selected) {
+    Money cost = plan.estimatedCost(candidate);
     json.object()
         .member("provider", candidate.endpoint().provider())
         .member("model", candidate.endpoint().model())
         .member("endpoint", candidate.endpoint().id())
         .member("selected", selected)
+        .member("share", candidate.share())
+        .member("estimated_cost", cost == null ? null : cost.toString())
         .name("score")
         .array();
     for (Candidate.ScorePart part : candidate.score()) {

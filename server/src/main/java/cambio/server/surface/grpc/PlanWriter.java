@@ -3,10 +3,12 @@ package cambio.server.surface.grpc;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
+import cambio.router.money.Money;
 import cambio.v1.Candidate;
 import cambio.v1.Exclusion;
 import cambio.v1.FilterCount;
 import cambio.v1.RoutePlan;
+import cambio.v1.RouteStep;
 import cambio.v1.ScorePart;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a route: who, in which order, and why not the others. */
 final class PlanWriter {
+
+  private static final long MOST = Integer.MAX_VALUE;
 
   private final CatalogSnapshot catalog;
 
@@ -30,8 +34,16 @@ final class PlanWriter {
             .setStrategy(plan.strategy())
             .setCatalogVersion(plan.catalogVersion())
             .addAllRequestedModels(plan.requested())
+            .setEstimatedInputTokens(plan.basis().inputTokens())
+            .setEstimatedOutputTokens((int) Math.min(MOST, plan.basis().outputTokens()))
             .addAllRelax(filters(plan));
-    plan.candidates().forEach(candidate -> written.addCandidates(candidate(candidate)));
+    for (int i = 0; i < plan.candidates().size(); i++) {
+      written.addCandidates(candidate(plan, i));
+    }
+    plan.notes().steps().forEach(step -> written.addSteps(step(step)));
+    if (plan.notes().auto() != null) {
+      written.setAuto(AutoChoiceWriter.write(plan.notes().auto()));
+    }
     if (!plan.exclusions().isEmpty()) {
       Map<String, Endpoint> endpoints = endpoints();
       plan.exclusions()
@@ -56,8 +68,18 @@ final class PlanWriter {
         .toList();
   }
 
-  private static Candidate candidate(cambio.router.plan.Candidate candidate) {
+  private static RouteStep step(cambio.router.plan.RouteNotes.Step step) {
+    return RouteStep.newBuilder()
+        .setType(step.type())
+        .setName(step.name())
+        .setSummary(step.summary())
+        .build();
+  }
+
+  private static Candidate candidate(cambio.router.plan.RoutePlan plan, int place) {
+    cambio.router.plan.Candidate candidate = plan.candidates().get(place);
     Endpoint endpoint = candidate.endpoint();
+    Money cost = plan.estimatedCost(candidate);
     Candidate.Builder written =
         Candidate.newBuilder()
             .setEndpointId(endpoint.id())
@@ -65,6 +87,9 @@ final class PlanWriter {
             .setProvider(endpoint.provider())
             .setUpstreamModel(endpoint.upstreamModel())
             .setPriceVersion(candidate.price() == null ? "" : candidate.price().id())
+            .setScore(place)
+            .setShare(candidate.share())
+            .setEstimatedCostUsd(cost == null ? "" : cost.toString())
             .setCredentialOwner(FailureKinds.owner(candidate.credentialOwner()));
     candidate
         .score()

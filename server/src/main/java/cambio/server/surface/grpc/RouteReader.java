@@ -5,6 +5,9 @@ import cambio.router.money.TokenRate;
 import cambio.router.plan.RoutePreferences;
 import cambio.router.plan.RoutePreferences.Sort;
 import cambio.router.plan.RouteRequest;
+import cambio.router.plan.RouteWishes;
+import cambio.router.plan.RouteWishes.AutoSettings;
+import cambio.v1.AutoOptions;
 import cambio.v1.GenerationSpec;
 import cambio.v1.MaxPrice;
 import cambio.v1.Percentiles;
@@ -24,6 +27,18 @@ import org.jspecify.annotations.Nullable;
 final class RouteReader {
 
   private static final int MOST_FALLBACKS = 3;
+  private static final int LONGEST_SLUG = 64;
+  private static final String MIDDLE_OUT = "middle-out";
+  private static final Set<String> CATEGORIES =
+      Set.of(
+          "programming",
+          "maths",
+          "translation",
+          "reasoning",
+          "roleplay",
+          "summarising",
+          "data_extraction",
+          "general");
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
   private static final Set<String> QUANTIZATIONS =
       Set.of(
@@ -38,8 +53,9 @@ final class RouteReader {
 
   RouteRequest route(GenerationSpec spec) {
     return new RouteRequest(
-        models(spec),
-        spec.hasProvider() ? preferences(spec.getProvider()) : RoutePreferences.none());
+            models(spec),
+            spec.hasProvider() ? preferences(spec.getProvider()) : RoutePreferences.none())
+        .withWishes(wishes(spec));
   }
 
   private List<String> models(GenerationSpec spec) {
@@ -56,11 +72,45 @@ final class RouteReader {
           !spec.getModels(i).isEmpty(), "models[" + i + "]", "empty (expected: a model's name)");
       models.add(spec.getModels(i));
     }
-    violations.require(
-        !models.isEmpty(),
-        "model",
-        "empty (expected: a model such as author/name; ModelService lists them)");
     return models;
+  }
+
+  private RouteWishes wishes(GenerationSpec spec) {
+    String preset = violations.text("preset", spec.getPreset(), LONGEST_SLUG);
+    for (int i = 0; i < spec.getTransformsCount(); i++) {
+      violations.require(
+          spec.getTransforms(i).equals(MIDDLE_OUT),
+          "transforms[" + i + "]",
+          Violations.shown(spec.getTransforms(i)) + " (expected: middle-out)");
+    }
+    boolean middleOut = spec.getTransformsCount() > 0;
+    if (preset == null && !middleOut && !spec.hasAuto()) {
+      return RouteWishes.none();
+    }
+    return new RouteWishes(
+        preset, middleOut, spec.hasAuto() ? auto(spec.getAuto()) : AutoSettings.standard());
+  }
+
+  private AutoSettings auto(AutoOptions auto) {
+    double tolerance =
+        auto.hasQualityTolerance() ? auto.getQualityTolerance() : AutoSettings.STANDARD_TOLERANCE;
+    violations.require(
+        tolerance >= 0 && tolerance <= 1,
+        "auto.quality_tolerance",
+        tolerance + " (expected: 0 to 1)");
+    String category = auto.getCategory();
+    violations.require(
+        category.isEmpty() || CATEGORIES.contains(category),
+        "auto.category",
+        Violations.shown(category)
+            + " (expected: one of "
+            + String.join(", ", CATEGORIES.stream().sorted().toList())
+            + ")");
+    return new AutoSettings(
+        tolerance,
+        auto.getAllowedModelsList(),
+        auto.getExcludedModelsList(),
+        category.isEmpty() ? null : category);
   }
 
   private RoutePreferences preferences(ProviderPreferences provider) {
@@ -127,20 +177,14 @@ final class RouteReader {
         violations.require(
             !across,
             "provider.sort.by",
-            "not set (expected: price, throughput, latency or exacto beside partition)");
+            "not set (expected: price, throughput, latency, exacto or balanced beside partition)");
         yield null;
       }
       case SORT_BY_PRICE -> new Sort(Sort.By.PRICE, across);
       case SORT_BY_THROUGHPUT -> new Sort(Sort.By.THROUGHPUT, across);
       case SORT_BY_LATENCY -> new Sort(Sort.By.LATENCY, across);
       case SORT_BY_EXACTO -> new Sort(Sort.By.EXACTO, across);
-      case SORT_BY_BALANCED -> {
-        violations.add(
-            "provider.sort.by",
-            "SORT_BY_BALANCED is not available in this version (expected: price, throughput,"
-                + " latency or exacto)");
-        yield null;
-      }
+      case SORT_BY_BALANCED -> new Sort(Sort.By.BALANCED, across);
       case UNRECOGNIZED -> {
         violations.add("provider.sort.by", "unknown: " + sort.getByValue());
         yield null;

@@ -2,9 +2,7 @@ package cambio.server.surface.grpc;
 
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.server.execution.Delivery;
-import cambio.spi.Failure;
 import cambio.spi.FailureException;
-import cambio.spi.FailureKind;
 import cambio.spi.request.CacheHint;
 import cambio.spi.request.CacheOptions;
 import cambio.spi.request.CallerLabels;
@@ -81,18 +79,6 @@ final class SpecReader {
             spec.hasApp() ? app(spec.getApp()) : null,
             leftOut());
     violations.throwIfAny();
-    if (!spec.getPreset().isEmpty()) {
-      throw new FailureException(
-          new Failure(
-              FailureKind.NOT_FOUND,
-              "There is no preset "
-                  + Violations.shown(spec.getPreset())
-                  + ": presets are not available in this version. Leave preset empty.",
-              "preset",
-              null,
-              null,
-              null));
-    }
     return read;
   }
 
@@ -170,16 +156,6 @@ final class SpecReader {
         !spec.getResponseCache().getEnabled(),
         "response_cache.enabled",
         "true (expected: false; not available in this version)");
-    for (int i = 0; i < spec.getTransformsCount(); i++) {
-      String transform = spec.getTransforms(i);
-      violations.require(
-          transform.equals("middle-out"),
-          "transforms[" + i + "]",
-          Violations.shown(transform) + " (expected: middle-out)");
-    }
-    if (spec.getTransformsCount() > 0) {
-      adjustments.dropped("transforms", "Prompts are not shortened in this version.");
-    }
     if (spec.getMetadataCount() > 0) {
       adjustments.dropped("metadata", "Labels are not kept in this version.");
     }

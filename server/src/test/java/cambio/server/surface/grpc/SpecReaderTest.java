@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import cambio.router.plan.RoutePreferences;
-import cambio.spi.FailureException;
-import cambio.spi.FailureKind;
+import cambio.router.plan.RouteWishes;
 import cambio.spi.request.CacheHint;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.GenerationRequest;
@@ -74,7 +73,6 @@ class SpecReaderTest {
   static Stream<Arguments> whatIsWrongIsRefusedAndNamed() {
     return Stream.of(
         wrong("messages", s -> s.clearMessages()),
-        wrong("model", s -> s.clearModel()),
         wrong("models", s -> s.addModels("a").addModels("b").addModels("c").addModels("d")),
         wrong("models[0]", s -> s.addModels("")),
         wrong("max_output_tokens", s -> s.setMaxOutputTokens(-1)),
@@ -256,13 +254,21 @@ class SpecReaderTest {
   }
 
   @Test
-  void unknownPresetDoesNotExist() {
-    FailureException refused =
-        catchThrowableOfType(
-            FailureException.class, () -> read(Specs.hello().setPreset("careful")));
-
-    assertThat(refused.failure().kind()).isEqualTo(FailureKind.NOT_FOUND);
-    assertThat(refused.failure().field()).isEqualTo("preset");
+  void whatTheRouterIsToDoBeforeItRoutesIsRead() {
+    RouteWishes wishes =
+        read(Specs.hello()
+                .setPreset("careful")
+                .addTransforms("middle-out")
+                .setAuto(
+                    cambio.v1.AutoOptions.newBuilder()
+                        .setQualityTolerance(0.1)
+                        .setCategory("maths")))
+            .route()
+            .wishes();
+    assertThat(wishes.preset()).isEqualTo("careful");
+    assertThat(wishes.middleOut()).isTrue();
+    assertThat(wishes.auto().qualityTolerance()).isEqualTo(0.1);
+    assertThat(wishes.auto().category()).isEqualTo("maths");
   }
 
   @Test

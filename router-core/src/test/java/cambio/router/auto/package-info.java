@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.router.auto;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.router.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.router.context;
+
+import org.jspecify.annotations.NullMarked;

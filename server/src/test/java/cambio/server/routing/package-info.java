@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.server.routing;
+
+import org.jspecify.annotations.NullMarked;
