@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.server.auth.Access;
 import cambio.server.config.DataSettings;
+import cambio.server.store.GenerationStore;
+import cambio.server.store.JdbcGenerationStore;
 import cambio.server.surface.openai.OpenAiDoor;
+import cambio.server.surface.openrouter.OpenRouterAccount;
 import cambio.server.surface.openrouter.OpenRouterDoor;
 import cambio.server.surface.openrouter.OpenRouterKeys;
 import cambio.server.tenant.Administrator;
@@ -66,6 +69,8 @@ class DoorAccessTest {
     PATHS.put("GET /api/v1/model/:author/:slug", Access.ANY_KEY);
     PATHS.put("GET /api/v1/providers", Access.ANY_KEY);
     PATHS.put("GET /api/v1/key", Access.ANY_KEY);
+    PATHS.put("GET /api/v1/credits", Access.ANY_KEY);
+    PATHS.put("GET /api/v1/generation", Access.ANY_KEY);
     PATHS.put("GET " + KEYS, Access.MANAGE);
     PATHS.put("POST " + KEYS, Access.MANAGE);
     PATHS.put("GET " + KEYS + "/:hash", Access.MANAGE);
@@ -77,6 +82,9 @@ class DoorAccessTest {
 
   @SuppressWarnings("NullAway.Init")
   private TenantFixture tenants;
+
+  @SuppressWarnings("NullAway.Init")
+  private GenerationStore generations;
 
   @SuppressWarnings("NullAway.Init")
   private Server server;
@@ -94,6 +102,7 @@ class DoorAccessTest {
   void start(@TempDir Path directory) {
     InstantSource clock = InstantSource.fixed(DoorFixtures.NOW);
     tenants = new TenantFixture(new DataSettings(directory), clock);
+    generations = JdbcGenerationStore.open(new DataSettings(directory));
     tenants.organization("ours");
     tenants.organization("theirs");
     operator = tenants.operatorKey();
@@ -114,6 +123,7 @@ class DoorAccessTest {
     new OpenAiDoor(context).bindTo(builder);
     new OpenRouterDoor(context).bindTo(builder);
     new OpenRouterKeys(context, tenants.administration(), tenants.ledger()).bindTo(builder);
+    new OpenRouterAccount(context, tenants.ledger(), generations).bindTo(builder);
     server = builder.build();
     server.start().join();
     client = WebClient.of("http://127.0.0.1:" + server.activeLocalPort());
@@ -122,6 +132,7 @@ class DoorAccessTest {
   @AfterAll
   void stop() {
     server.stop().join();
+    generations.close();
     tenants.close();
   }
 
