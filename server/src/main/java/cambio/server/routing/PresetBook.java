@@ -109,6 +109,7 @@ public final class PresetBook {
 
   private static FailureException refusal(
       FailureKind kind, @Nullable String field, String problem) {
-    return new FailureException(Failure.of(kind, field + ": " + problem).withField(field));
+    Failure failure = Failure.of(kind, field == null ? problem : field + ": " + problem);
+    return new FailureException(field == null ? failure : failure.withField(field));
   }
 }
