@@ -82,6 +82,11 @@ final class EmbedReader {
     String purpose = purpose();
     Extras extras = extras();
     RouteRequest route = new RouteReader(violations).route(shared);
+    // A house's default model is one that answers, not one that embeds.
+    violations.require(
+        !route.models().isEmpty(),
+        "model",
+        "empty (expected: a model such as author/name; ModelService lists them)");
     String user = violations.text("user", request.getUser(), LONGEST_USER);
     leftOut();
     violations.throwIfAny();
