@@ -166,7 +166,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def closed_by_caller(self):
         readable, _, _ = select.select([self.connection], [], [], 0)
-        return bool(readable) and self.connection.recv(1, socket.MSG_PEEK) == b""
+        try:
+            return bool(readable) and self.connection.recv(1, socket.MSG_PEEK) == b""
+        except ConnectionResetError:
+            return True  # closed while bytes of ours were still unread
 
     def wait_for_close(self, fault, seconds):
         deadline = time.monotonic() + seconds

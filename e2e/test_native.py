@@ -125,8 +125,7 @@ def test_a_truncated_stream_ends_with_an_error_event(stack):
     assert not any("finished" in event for event in events)
 
 
-def seconds_until_the_provider_knows(stack):
-    """Leaves a stream; how long the provider's connection stayed open, None for more than five seconds."""
+def test_leaving_a_stream_closes_the_providers_connection(stack):
     before = len(stack.faulty.closed["endless"])
     body = json.dumps(spec(model="e2e/endless"))
     with httpx.stream("POST", stack.envoy + STREAM, content=body, headers=headers(stack), timeout=10) as response:
@@ -137,17 +136,8 @@ def seconds_until_the_provider_knows(stack):
     left = time.monotonic()
     while len(stack.faulty.closed["endless"]) == before and time.monotonic() < left + 5:
         time.sleep(0.01)
-    closed = stack.faulty.closed["endless"]
-    return closed[-1] - left if len(closed) > before else None
-
-
-def test_leaving_a_stream_closes_the_providers_connection(stack):
-    """Known defect (docs/not-done.md): it stayed open in one of three full runs, so one more try is allowed."""
-    tries = [seconds_until_the_provider_knows(stack)]
-    if tries[0] is None:
-        tries.append(seconds_until_the_provider_knows(stack))
-    assert tries[-1] is not None, "the provider's connection stayed open"
-    assert tries[-1] < 1.0
+    assert len(stack.faulty.closed["endless"]) == before + 1, "the provider's connection stayed open"
+    assert stack.faulty.closed["endless"][-1] - left < 1.0
 
 
 def test_a_generation_can_be_read_when_its_answer_has_ended(stack):
