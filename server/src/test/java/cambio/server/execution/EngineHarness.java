@@ -1,5 +1,7 @@
 package cambio.server.execution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import cambio.router.attempt.AttemptLimits;
 import cambio.router.attempt.AttemptPolicy;
 import cambio.router.attempt.AttemptRecord;
@@ -58,6 +60,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -319,6 +322,15 @@ final class EngineHarness implements AutoCloseable {
       throw new AssertionError("no generation was recorded");
     }
     return record;
+  }
+
+  /** Waits until as many reservations are given back: a record is handed over just before that. */
+  void awaitReleased(int expected) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (released.get() < expected && System.nanoTime() < end) {
+      LockSupport.parkNanos(100_000);
+    }
+    assertThat(released).hasValue(expected);
   }
 
   private EndpointSpec spec(Endpoint endpoint) {

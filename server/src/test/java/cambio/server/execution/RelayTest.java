@@ -137,7 +137,7 @@ class RelayTest {
     GenerationRecord record = harness.record();
     assertThat(record.outcome()).isEqualTo(Outcome.CANCELLED);
     assertThat(record.attempts()).hasSize(1);
-    assertThat(harness.released.get()).isEqualTo(released + 1);
+    harness.awaitReleased(released + 1);
   }
 
   @Test
