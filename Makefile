@@ -8,7 +8,7 @@ export JAVA_HOME
 export PATH := $(JAVA_HOME)/bin:$(PATH)
 MVN := mvn --batch-mode --no-transfer-progress --quiet
 
-.PHONY: help jdk build run up down test replay resume mutation simulate bench race crash check fmt sdk clean fuzz
+.PHONY: help jdk build run up down test replay resume mutation simulate bench race crash outages check fmt sdk clean fuzz
 
 help: ## Show this help
 	@echo "Cambio: one API in front of every large language model"
@@ -54,6 +54,9 @@ bench: build ## Measure speed against plain Envoy in the same run (minutes)
 
 race: build ## Race for the last cent at two routers: make race ARGS="--seeds 100"
 	@bin/race $(ARGS)
+
+outages: build ## Take Redis and PostgreSQL away under load, and print what callers saw (minutes)
+	@bin/outages $(ARGS)
 
 crash: build ## Kill routers and databases, and hold the ledger against what callers were told
 	@bin/crash $(ARGS)

@@ -44,7 +44,7 @@ class Process:
     def tail(self, lines=40):
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
-    def wait_for(self, ready, what, seconds=60):
+    def wait_for(self, ready, what, seconds=60, pause=0.1):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self.child.poll() is not None:
@@ -52,7 +52,7 @@ class Process:
             value = ready()
             if value:
                 return value
-            time.sleep(0.1)
+            time.sleep(pause)
         raise AssertionError(f"{self.name}: no {what} within {seconds} s:\n{self.tail()}")
 
     def stop(self, seconds=20):

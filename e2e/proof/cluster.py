@@ -2,8 +2,10 @@
 
 import contextlib
 import hashlib
+import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -14,6 +16,52 @@ import processes  # noqa: E402  (its folder has to be on the path first)
 
 def key_hash(key):
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def verified(router):
+    """Whether the ledger's own check is clean, and what it says."""
+    command = [processes.ROOT / "bin/cambio", "ledger", "verify", "--config", router.config]
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    return done.returncode == 0, (done.stdout + done.stderr).strip()
+
+
+class Verifier:
+    """The ledger's own check as a process that stays, so that it can be asked again and again."""
+
+    SOUND = "The ledger is sound."
+
+    def __init__(self, router):
+        command = [processes.ROOT / "bin/cambio", "ledger", "verify", "--each-line", "--config", router.config]
+        self.child = subprocess.Popen(
+            [str(part) for part in command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, "CAMBIO_JAVA_OPTS": "-Xmx256m -XX:+UseSerialGC"},
+        )
+        self.findings = self.read()
+
+    def read(self):
+        """What is wrong by one check; empty where nothing is."""
+        findings = []
+        for line in self.child.stdout:
+            if line.startswith(self.SOUND):
+                return findings
+            if line.startswith("The ledger has findings"):
+                return findings or [line.strip()]
+            if line.startswith("FINDING"):
+                findings.append(line.strip())
+        return ["the check ended"]
+
+    def again(self):
+        self.child.stdin.write("\n")
+        self.child.stdin.flush()
+        return self.read()
+
+    def stop(self):
+        self.child.stdin.close()
+        self.child.wait(20)
 
 
 class Postgres:
@@ -48,23 +96,68 @@ class Postgres:
             [*self.prefix, str(self.programs / program), *map(str, arguments)], check=True, stdout=subprocess.DEVNULL, cwd="/"
         )
 
-    def start(self):
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c logging_collector=off"
+    def start(self, *more):
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c logging_collector=off" + "".join(
+            f" {option}" for option in more
+        )
         self.run("pg_ctl", "-D", self.data, "-o", options, "-l", self.folder / "log", "-w", "start")
+
+    def processes(self):
+        """The postmaster and what it started."""
+        file = self.data / "postmaster.pid"
+        if not file.exists():
+            return []
+        master = int(file.read_text().split()[0])
+        children = pathlib.Path(f"/proc/{master}/task/{master}/children")
+        return [master, *map(int, children.read_text().split())] if children.exists() else []
 
     def kill(self):
         """As a crash would: no checkpoint, nothing flushed that was not acknowledged."""
-        pid = (self.data / "postmaster.pid").read_text().split()[0]
-        subprocess.run(["pkill", "-KILL", "-P", pid], check=False)
-        subprocess.run(["kill", "-KILL", pid], check=False)
+        self.signal(signal.SIGKILL)
+
+    def signal(self, number):
+        for pid in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
 
     def query(self, sql):
         command = [self.programs / "psql", "-h", "127.0.0.1", "-p", self.port, "-U", "cambio", "-d", "cambio", "-Atc", sql]
         return subprocess.check_output([*map(str, command)], text=True, cwd="/").strip()
 
     def stop(self):
+        self.signal(signal.SIGCONT)
         with contextlib.suppress(subprocess.CalledProcessError):
             self.run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
+
+
+class Redis:
+    """A Redis that keeps nothing on disk, and comes back on the same port after it was killed."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.port = processes.free_port()
+        self.start()
+
+    @property
+    def url(self):
+        return f"redis://127.0.0.1:{self.port}"
+
+    def start(self):
+        command = [shutil.which("redis-server"), "--port", self.port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.process = processes.Process("redis", command, self.folder)
+        self.process.wait_for(processes.accepts(self.port), "listening Redis", pause=0.02)
+
+    def kill(self):
+        self.process.child.kill()
+        self.process.child.wait()
+
+    def signal(self, number):
+        os.kill(self.process.child.pid, number)
+
+    def stop(self):
+        if self.process.child.poll() is None:
+            self.signal(signal.SIGCONT)
+        self.process.stop()
 
 
 class Router:
@@ -94,32 +187,42 @@ admin: {{host: 127.0.0.1, port: {self.admin}}}
             {"CAMBIO_JAVA_OPTS": "-Xmx512m", **self.environment, **(environment or {})},
         )
 
+    @property
+    def ended(self):
+        return self.process.child.poll() is not None
+
+    def kill(self):
+        self.process.child.kill()
+        self.process.child.wait()
+
     def wait(self):
-        self.process.wait_for(processes.answers(f"http://127.0.0.1:{self.admin}/readyz"), "ready router", 120)
+        ready = processes.answers(f"http://127.0.0.1:{self.admin}/readyz")
+        self.process.wait_for(ready, "ready router", 120, 0.02)
 
     def stop(self):
         self.process.stop()
 
 
 @contextlib.contextmanager
-def cluster(folder, config, routers=2):
+def cluster(folder, config, routers=2, environment=None):
     """Redis, PostgreSQL and routers of this configuration (which must not name data, redis, server and admin)."""
     started = []
     try:
-        redis = processes.redis(folder)
+        redis = Redis(folder)
         started.append(redis)
         database = folder / "postgres"
         database.mkdir()
         postgres = Postgres(database)
         started.append(postgres)
         shared = f"""data: {{directory: "@DATA@", postgres: {{url: "{postgres.url}"}}}}
-redis: {{url: "{redis.url}"}}
+redis: {{url: "{redis.url}", replicas: {routers}}}
 """
         serving = []
         for number in range(routers):
-            router = Router(folder, f"router{number + 1}", shared + config)
+            router = Router(folder, f"router{number + 1}", shared + config, environment)
             started.append(router)
             serving.append(router)
+        for router in serving:
             router.wait()
         yield redis, postgres, serving
     finally:

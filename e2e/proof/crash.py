@@ -1,39 +1,43 @@
 """Exactly once: routers are killed at named points and at random moments under load; the callers' own log is the oracle.
 
-    python crash.py [--times 20] [--kills 200] [--databases 50] [--callers 20]
+    python crash.py [--points 20] [--kills 200] [--postgres 50] [--callers 20] [--only POINT]
 
-After every crash the router starts again, and then: each generation whose cost a caller was told is in the ledger once, with
-that cost; no generation is in it twice; the ledger's own verification is clean. A line a crash; exit code 1 where one fails.
+A router that was killed starts again, and is the next one to be killed. After each start: every generation whose cost a caller
+was told is in the ledger once, with that cost; none that a caller was told of is missing; none is in it twice; the ledger's own
+verification is clean. A line a crash; exit code 1 where one fails.
 """
 
 import argparse
 import asyncio
+import contextlib
 import json
 import pathlib
 import random
-import subprocess
 import sys
 import tempfile
 import time
 from decimal import Decimal
 
 import cluster
-import processes
+import stores
 import wire
 
 KEY = "sk-cambio-crash"
-# In the order in which a call passes them. SPOOLED and DRAINED need a database that is away: see `outage`.
+# In the order in which a call passes them. SPOOLED and DRAINED need a database that is away.
 POINTS = (
     "BEFORE_RESERVE RESERVED ANSWERED COSTED QUEUED GROUP_BEGUN GENERATIONS_INSERTED ENTRIES_INSERTED COMMITTED SPOOLED DRAINED "
     "BEFORE_SETTLE SETTLED TOLD"
 ).split()
+AWAY = ("SPOOLED", "DRAINED")
+# A router that lives for seconds has no use for the second compiler.
+SHORT_LIVED = {"CAMBIO_JAVA_OPTS": "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
 
 
 def configuration(provider):
     return f"""keys:
   - {{name: crash, hash: {cluster.key_hash(KEY)}, organization: crash, workspace: crash}}
 budgets:
-  - {{scope: workspace, subject: crash, limit: 1000}}
+  - {{scope: workspace, subject: crash, limit: 100000}}
 quota: {{lease: 5s}}
 providers:
   - {{id: proof, name: proof, dialect: openai-chat, base_url: "{provider.url}", auth: none}}
@@ -47,171 +51,189 @@ endpoints:
 class Oracle:
     """What callers were told: the cost of each generation in nano-USD."""
 
-    def __init__(self):
+    def __init__(self, sql):
+        self.sql = sql
         self.told = {}
+        self.fresh = {}
 
     async def call(self, caller, number):
         body = {"model": "proof/model", "max_tokens": 50, "messages": [{"role": "user", "content": str(number)}]}
         status, headers, answer = await caller.ask(body)
         cost = answer.get("usage", {}).get("cost")
         if status == 200 and cost is not None:
-            self.told[headers["x-generation-id"]] = round(Decimal(str(cost)) * 10**9)
+            self.fresh[headers["x-generation-id"]] = round(Decimal(str(cost)) * 10**9)
 
     async def load(self, router, callers, stop):
         """Callers ask until the router is gone or `stop` is set."""
 
         async def one(number):
             caller = wire.Client(router.port, KEY)
-            try:
-                while not stop.is_set() and router.process.child.poll() is None:
+            with contextlib.suppress(OSError, EOFError, ValueError):
+                while not stop.is_set() and not router.ended:
                     await self.call(caller, number)
-            except (OSError, EOFError, ValueError):
-                pass
-            finally:
-                caller.close()
+            caller.close()
 
         await asyncio.gather(*(one(number) for number in range(callers)))
 
-    def check(self, postgres):
-        """What is wrong, or nothing."""
-        rows = postgres.query(
-            "select g.id, g.cost_total, count(e.id) from generation g left join ledger_entry e on e.id = g.id "
-            "where g.cost_total > 0 group by g.id, g.cost_total"
+    async def missing(self):
+        """Of what callers were told since the last look, what the ledger does not have, or has otherwise."""
+        if not self.fresh:
+            return []
+        names = ",".join(f"'{name}'" for name in self.fresh)
+        rows = await self.sql.rows(
+            "select g.id, g.cost_total, (select count(*) from ledger_entry e where e.id = g.id), "
+            "(select -sum(p.amount) from ledger_entry e join ledger_posting p using (sequence) "
+            f"where e.id = g.id and p.account = 'usage') from generation g where g.id in ({names})"
         )
-        ledger = {}
-        wrong = []
-        for row in filter(None, rows.split("\n")):
-            generation, cost, entries = row.split("|")
-            ledger[generation] = int(cost)
-            if int(entries) != 1:
-                wrong.append(f"{generation} has {entries} entries")
-        for generation, cost in self.told.items():
-            if ledger.get(generation) != cost:
-                wrong.append(f"{generation}: told {cost}, ledger {ledger.get(generation)}")
-        return wrong
+        ledger = {name: (int(cost), int(entries), int(posted or 0)) for name, cost, entries, posted in rows}
+        return [
+            f"{name}: told {cost}, ledger {ledger.get(name)}"
+            for name, cost in self.fresh.items()
+            if ledger.get(name) != (cost, 1, cost)
+        ]
 
+    async def unsound(self):
+        """What is wrong with the books as a whole, whoever was told of it."""
+        doubled = await self.sql.rows("select id from ledger_entry where kind = 'generation' group by id having count(*) > 1")
+        undebited = await self.sql.rows(
+            "select g.id from generation g left join ledger_entry e on e.id = g.id where g.cost_total > 0 and e.id is null"
+        )
+        return [f"{row[0]} is debited twice" for row in doubled] + [f"{row[0]} is not debited" for row in undebited]
 
-def verified(router):
-    """Whether the ledger's own check is clean."""
-    command = [processes.ROOT / "bin/cambio", "ledger", "verify", "--config", router.config]
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
-    return done.returncode == 0, (done.stdout + done.stderr).strip()
+    def keep(self):
+        self.told.update(self.fresh)
+        self.fresh = {}
 
 
 class Proof:
-    def __init__(self, postgres, router, provider, callers, seed):
+    def __init__(self, postgres, router, verifier, arguments):
         self.postgres = postgres
         self.router = router
-        self.provider = provider
-        self.callers = callers
-        self.draw = random.Random(seed)
-        self.oracle = Oracle()
+        self.verifier = verifier
+        self.callers = arguments.callers
+        self.draw = random.Random(arguments.seed)
+        self.oracle = Oracle(stores.Sql(postgres.port))
         self.crashes = self.wrong = 0
+        self.armed = None
 
-    def restart(self, environment=None):
-        self.router.stop()
-        self.router.start(environment)
+    def arm(self, point):
+        """Starts the router, to halt when it passes the point for the n-th time; at no point where there is none."""
+        often = self.draw.randrange(1, 3 if point == "DRAINED" else 40)
+        self.armed = point
+        self.router.start({**SHORT_LIVED, "CAMBIO_FAILPOINT": f"{point}:{often}"} if point else SHORT_LIVED)
         self.router.wait()
 
-    def judge(self, what):
-        wrong = self.oracle.check(self.postgres)
+    async def judge(self, what, died=True):
+        """Looks until what is spooled has been brought in, or for 20 seconds."""
+        began = time.monotonic()
+        wrong = await self.look()
+        while wrong and time.monotonic() - began < 20:
+            await asyncio.sleep(0.05)
+            wrong = await self.look()
+        if not died:
+            wrong.append("it was never passed")
+        wrong += await asyncio.to_thread(self.verifier.again)
         self.crashes += 1
         self.wrong += bool(wrong)
-        print(f"{what}: {len(self.oracle.told)} told so far, {'ok' if not wrong else 'WRONG ' + '; '.join(wrong[:3])}", flush=True)
+        told = len(self.oracle.fresh)
+        self.oracle.keep()
+        print(f"{self.crashes:>4} {what}: {told} told, {'ok' if not wrong else 'WRONG ' + '; '.join(wrong[:3])}", flush=True)
 
-    async def killed_at(self, point):
-        """The process halts when it passes the point for the n-th time."""
-        self.restart({"CAMBIO_FAILPOINT": f"{point}:{self.draw.randrange(1, 3 if point == 'DRAINED' else 40)}"})
+    async def look(self):
+        try:
+            return await self.oracle.missing()
+        except (OSError, EOFError, RuntimeError) as trouble:
+            return [f"the ledger cannot be read: {trouble}"]
+
+    async def die(self, victim):
+        """Has callers ask while the victim is brought to its end."""
         stop = asyncio.Event()
         load = asyncio.create_task(self.oracle.load(self.router, self.callers, stop))
-        if point in ("SPOOLED", "DRAINED"):
-            await self.outage(back=point == "DRAINED")
-        for _ in range(300):
-            if self.router.process.child.poll() is not None:
+        try:
+            return await victim()
+        finally:
+            stop.set()
+            await load
+
+    async def at_its_point(self):
+        if self.armed in AWAY:
+            await asyncio.sleep(0.3)
+            self.postgres.kill()
+            if self.armed == "DRAINED":
+                await asyncio.sleep(0.7)
+                await asyncio.to_thread(self.postgres.start)
+        for _ in range(1500):
+            if self.router.ended:
                 break
-            await asyncio.sleep(0.1)
-        died = self.router.process.child.poll() is not None
-        stop.set()
-        await load
-        if point == "SPOOLED":
-            self.postgres.start()
-        self.restart()
-        await self.settled()
-        self.judge(f"{point:<21}" + ("" if died else " (never passed)"))
-        self.wrong += not died
+            await asyncio.sleep(0.02)
+        died = self.router.ended
+        if not died:
+            self.router.kill()
+        if self.armed == "SPOOLED":
+            await asyncio.to_thread(self.postgres.start)
+        return died
 
-    async def outage(self, back):
-        await asyncio.sleep(0.5)
+    async def at_random(self):
+        await asyncio.sleep(self.draw.uniform(0.02, 0.8))
+        self.router.kill()
+        return True
+
+    async def the_database(self):
+        await asyncio.sleep(self.draw.uniform(0.1, 0.7))
         self.postgres.kill()
-        if back:
-            await asyncio.sleep(1.5)
-            self.postgres.start()
+        await asyncio.sleep(self.draw.uniform(0.05, 0.7))
+        await asyncio.to_thread(self.postgres.start)
+        await asyncio.sleep(0.2)
+        return True
 
-    async def settled(self):
-        """Until the spool has been brought in: told costs are then in the database."""
-        for _ in range(100):
-            if not self.oracle.check(self.postgres):
-                return
-            await asyncio.sleep(0.1)
+    async def routers(self, rounds):
+        """Kills a router once a round, given as points or None for a random moment."""
+        for number, point in enumerate(rounds):
+            if number == 0:
+                self.router.stop()
+                self.arm(point)
+            died = await self.die(self.at_its_point if point else self.at_random)
+            self.arm(rounds[number + 1] if number + 1 < len(rounds) else None)
+            await self.judge(f"{point or 'kill -9':<21}", died)
 
-    async def killed_at_random(self, number):
-        self.restart()
-        stop = asyncio.Event()
-        load = asyncio.create_task(self.oracle.load(self.router, self.callers, stop))
-        await asyncio.sleep(self.draw.uniform(0.05, 1.5))
-        self.router.process.child.kill()
-        stop.set()
-        await load
-        self.restart()
-        await self.settled()
-        self.judge(f"kill -9 {number:<13}")
-
-    async def database_killed(self, number):
-        if self.router.process.child.poll() is not None:
-            self.restart()
-        stop = asyncio.Event()
-        load = asyncio.create_task(self.oracle.load(self.router, self.callers, stop))
-        await asyncio.sleep(self.draw.uniform(0.2, 1.0))
-        self.postgres.kill()
-        await asyncio.sleep(self.draw.uniform(0.1, 1.0))
-        self.postgres.start()
-        await asyncio.sleep(0.3)
-        stop.set()
-        await load
-        await self.settled()
-        self.judge(f"PostgreSQL kill {number:<5}")
+    async def databases(self, times):
+        for _ in range(times):
+            await self.die(self.the_database)
+            await self.judge(f"{'PostgreSQL kill -9':<21}")
 
 
 async def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--times", type=int, default=20, help="crashes at each named point")
+    parser.add_argument("--points", type=int, default=20, help="crashes at each named point")
     parser.add_argument("--kills", type=int, default=200, help="kills of a router at random moments")
-    parser.add_argument("--databases", type=int, default=50, help="kills of PostgreSQL")
+    parser.add_argument("--postgres", type=int, default=50, help="kills of PostgreSQL")
+    parser.add_argument("--only", action="append", choices=POINTS, help="a named point; all where none is given")
     parser.add_argument("--callers", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     began = time.monotonic()
     provider = await wire.Provider(lambda body: 1 + hash(json.dumps(body)) % 50, delay=0.002).start()
+    rounds = [point for point in arguments.only or POINTS for _ in range(arguments.points)] + [None] * arguments.kills
     with tempfile.TemporaryDirectory(prefix="cambio-crash-") as temporary:
         folder = pathlib.Path(temporary)
         folder.chmod(0o755)
-        with cluster.cluster(folder, configuration(provider), routers=1) as (_, postgres, routers):
-            proof = Proof(postgres, routers[0], provider, arguments.callers, arguments.seed)
-            for point in POINTS:
-                for _ in range(arguments.times):
-                    await proof.killed_at(point)
-            for number in range(1, arguments.kills + 1):
-                await proof.killed_at_random(number)
-            for number in range(1, arguments.databases + 1):
-                await proof.database_killed(number)
-            clean, report = verified(proof.router)
+        with cluster.cluster(folder, configuration(provider), 1, SHORT_LIVED) as (_, postgres, (router,)):
+            verifier = cluster.Verifier(router)
+            proof = Proof(postgres, router, verifier, arguments)
+            await proof.routers(rounds)
+            await proof.databases(arguments.postgres)
+            unsound = await proof.oracle.unsound()
+            verifier.stop()
+            clean, report = cluster.verified(proof.router)
             print(report)
-            proof.wrong += not clean
+            for line in unsound:
+                print("WRONG", line)
+    wrong = proof.wrong + len(unsound) + (not clean)
     print(
-        f"{proof.crashes} crashes, {len(proof.oracle.told)} costs told, {proof.wrong} wrong, "
+        f"{proof.crashes} crashes, {len(proof.oracle.told)} costs told, {wrong} wrong, "
         f"ledger verification {'clean' if clean else 'NOT clean'}, {time.monotonic() - began:.0f} s"
     )
-    return 1 if proof.wrong else 0
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -31,9 +31,9 @@ public final class KeyDirectory {
   private static final Logger log = LoggerFactory.getLogger(KeyDirectory.class);
 
   private static final int KNOWN_MAX = 100_000;
-  private static final int UNKNOWN_MAX = 10_000;
+  private static final int BRIEF_MAX = 10_000;
   private static final int LOADING_MAX = 1_000;
-  private static final Duration UNKNOWN_FOR = Duration.ofSeconds(5);
+  private static final Duration BRIEF = Duration.ofSeconds(5);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final KeySource source;
@@ -41,8 +41,11 @@ public final class KeyDirectory {
   private final Executor executor;
   private final Object lock = new Object();
   private final Cache<String, Known> known = Caffeine.newBuilder().maximumSize(KNOWN_MAX).build();
-  private final Cache<String, Known> unknown =
-      Caffeine.newBuilder().maximumSize(UNKNOWN_MAX).expireAfterWrite(UNKNOWN_FOR).build();
+
+  /** Secrets that nobody knows, and what was found without the database. */
+  private final Cache<String, Known> brief =
+      Caffeine.newBuilder().maximumSize(BRIEF_MAX).expireAfterWrite(BRIEF).build();
+
   private final Map<String, CompletableFuture<Known>> loading = new ConcurrentHashMap<>();
   private long epoch;
   private long seen = -1;
@@ -76,7 +79,7 @@ public final class KeyDirectory {
   CompletableFuture<Known> find(String hash) {
     Known found = known.getIfPresent(hash);
     if (found == null) {
-      found = unknown.getIfPresent(hash);
+      found = brief.getIfPresent(hash);
     }
     return found != null ? found.done : load(hash);
   }
@@ -107,10 +110,15 @@ public final class KeyDirectory {
   private Known lookUp(String hash) {
     while (true) {
       long before = epoch();
-      Known found = new Known(source.load(hash));
+      KeySource.Found read = source.load(hash);
+      boolean lasting = read.lasting() && !(read.state() instanceof KeyState.Unknown);
+      Known found = new Known(read.state());
       synchronized (lock) {
         if (before == epoch) {
-          (found.state instanceof KeyState.Unknown ? unknown : known).put(hash, found);
+          (lasting ? known : brief).put(hash, found);
+          if (!lasting) {
+            known.invalidate(hash);
+          }
           return found;
         }
       }
@@ -161,7 +169,7 @@ public final class KeyDirectory {
     List<String> stale = new ArrayList<>();
     synchronized (lock) {
       epoch++;
-      unknown.invalidateAll();
+      brief.invalidateAll();
       known
           .asMap()
           .forEach((hash, entry) -> {
@@ -174,9 +182,7 @@ public final class KeyDirectory {
       try {
         Known before = known.getIfPresent(hash);
         Known now = lookUp(hash);
-        if (now.state instanceof KeyState.Unknown) {
-          known.invalidate(hash);
-        } else if (before != null) {
+        if (before != null) {
           now.usedMinute = before.usedMinute;
         }
       } catch (RuntimeException e) {
@@ -191,7 +197,7 @@ public final class KeyDirectory {
     synchronized (lock) {
       epoch++;
       known.invalidateAll();
-      unknown.invalidateAll();
+      brief.invalidateAll();
     }
   }
 

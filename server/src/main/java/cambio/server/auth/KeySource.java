@@ -8,6 +8,10 @@ import cambio.server.tenant.StoredKey;
 import cambio.server.tenant.TenantRules;
 import cambio.server.tenant.TenantStore;
 import cambio.server.tenant.Workspace;
+import cambio.spi.FailureException;
+import cambio.spi.FailureKind;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks a secret up where keys are: in {@code cambio.yaml}, then in the database. The rules of its
  * organisation and workspace come from the database either way. Blocks, and throws where the
- * database does not answer.
+ * database does not answer; but a key of {@code cambio.yaml} then stands under the rules that were
+ * known last, for no database is needed to know that it is good.
  */
 public final class KeySource {
 
   private final Supplier<KeyRing> configured;
   private final TenantStore store;
   private final Function<String, @Nullable CreditRule> credit;
+
+  /** By workspace; there are no more than cambio.yaml names. */
+  private final Map<String, Above> lastKnown = new ConcurrentHashMap<>();
 
   /**
    * A source.
@@ -43,32 +51,72 @@ public final class KeySource {
     return ApiKey.isKey(key) || configured.get().find(hash) != null;
   }
 
+  /**
+   * What a look-up found.
+   *
+   * @param lasting whether it holds until a change is heard of; where not, the database could not
+   *     be asked and has to be asked again
+   */
+  record Found(KeyState state, boolean lasting) {}
+
   /** What the secret with this hash stands for now. */
-  KeyState load(String hash) {
+  Found load(String hash) {
     StoredKey key = configured.get().find(hash);
-    KeyStanding standing =
-        key == null
-            ? store.read(tenants -> tenants.keys().standing(hash))
-            : store.read(tenants -> configured(key, tenants));
-    return standing == null
-        ? KeyState.Unknown.INSTANCE
-        : KeyTerms.of(standing, credit.apply(standing.key().organization()));
+    if (key != null) {
+      return configured(key);
+    }
+    KeyStanding standing = store.read(tenants -> tenants.keys().standing(hash));
+    return new Found(standing == null ? KeyState.Unknown.INSTANCE : terms(standing), true);
   }
 
-  /** A key of cambio.yaml may name an organisation that nobody made: then no rules are above it. */
-  private static KeyStanding configured(StoredKey key, TenantStore.Tenants tenants) {
+  private KeyState terms(KeyStanding standing) {
+    return KeyTerms.of(standing, credit.apply(standing.key().organization()));
+  }
+
+  /** Where credit is required that is asked for all the same: nobody else knows it. */
+  private Found configured(StoredKey key) {
+    try {
+      Above read = store.read(tenants -> above(key, tenants));
+      lastKnown.put(workspace(key), read);
+      return new Found(terms(read.standing(key)), true);
+    } catch (FailureException e) {
+      if (e.failure().kind() != FailureKind.UNAVAILABLE) {
+        throw e;
+      }
+      Above last = lastKnown.getOrDefault(workspace(key), Above.unmade(key));
+      return new Found(terms(last.standing(key)), false);
+    }
+  }
+
+  private static String workspace(StoredKey key) {
+    return key.organization() + '\n' + key.workspace();
+  }
+
+  private static Above above(StoredKey key, TenantStore.Tenants tenants) {
     Organization organization = tenants.organizations().find(key.organization());
     Workspace workspace = tenants.workspaces().find(key.organization(), key.workspace());
-    return new KeyStanding(
-        key,
-        null,
-        false,
-        organization != null ? organization : unmade(key),
-        workspace != null ? workspace : unmadeWorkspace(key),
-        null);
+    Above unmade = Above.unmade(key);
+    return new Above(
+        organization != null ? organization : unmade.organization,
+        workspace != null ? workspace : unmade.workspace);
   }
 
-  private static Organization unmade(StoredKey key) {
+  /**
+   * What stands above a key of cambio.yaml. It may name an organisation that nobody made: then no
+   * rules are.
+   */
+  private record Above(Organization organization, Workspace workspace) {
+
+    static Above unmade(StoredKey key) {
+      return new Above(unmadeOrganization(key), unmadeWorkspace(key));
+    }
+
+    KeyStanding standing(StoredKey key) {
+      return new KeyStanding(key, null, false, organization, workspace, null);
+    }
+  }
+
+  private static Organization unmadeOrganization(StoredKey key) {
     return new Organization(
         key.organization(),
         key.organization(),

@@ -5,7 +5,11 @@ import cambio.router.ledger.LedgerAudit;
 import cambio.router.money.Money;
 import cambio.server.config.DataSettings;
 import cambio.server.store.SpoolCheck;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -33,19 +37,36 @@ final class LedgerVerifyCommand implements Callable<Integer> {
       description = "The last hash as it was kept elsewhere; another one is a finding.")
   private @Nullable String head;
 
+  @Option(
+      names = "--each-line",
+      description =
+          "Verify again for every line of standard input, until it ends; for whoever watches.")
+  private boolean eachLine;
+
   LedgerVerifyCommand(CommandContext context) {
     this.config = new ConfigOption(context);
   }
 
   @Override
-  public Integer call() {
-    PrintWriter out = Output.of(spec);
+  public Integer call() throws IOException {
     DataSettings data = config.read().data();
-    SpoolCheck spool = SpoolCheck.of(data);
-    LedgerAudit.Report report;
     try (OpenBooks books = OpenBooks.open(data, false)) {
-      report = books.ledger().verify();
+      boolean sound = verify(data, books);
+      if (eachLine) {
+        BufferedReader in =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (in.readLine() != null) {
+          sound &= verify(data, books);
+        }
+      }
+      return sound ? 0 : 1;
     }
+  }
+
+  private boolean verify(DataSettings data, OpenBooks books) {
+    PrintWriter out = Output.of(spec);
+    SpoolCheck spool = SpoolCheck.of(data);
+    LedgerAudit.Report report = books.ledger().verify();
     long findings = report.findings().size();
     out.println("entries      " + report.entries() + ", numbered without a gap, chained by hash");
     out.println("generations  " + report.generations() + ", each debited once what it cost");
@@ -66,7 +87,7 @@ final class LedgerVerifyCommand implements Callable<Integer> {
     report.findings().forEach(finding -> out.println("FINDING      " + finding));
     out.println(findings == 0 ? "The ledger is sound." : "The ledger has findings: " + findings);
     out.flush();
-    return findings == 0 ? 0 : 1;
+    return findings == 0;
   }
 
   private static void accounts(LedgerAudit.Report report, PrintWriter out) {

@@ -169,10 +169,10 @@ final class HeldReservation implements Reservation {
       List<String> counters = counters(part, charge.model());
       SettleRequest end =
           new SettleRequest(part.root(), lease.id(), charge.cost(), tokens, counters);
-      books.here.keeper().tell(() -> books.here.store().settle(end));
+      books.here.keeper().settle(end);
       if (lease.local() && !counters.isEmpty()) {
         // The shared store learns that it missed a cost, and will ask the ledger.
-        books.shared.keeper().tell(() -> books.shared.store().settle(end));
+        books.shared.keeper().settle(end);
       }
     }
     ended();

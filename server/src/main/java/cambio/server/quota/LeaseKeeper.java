@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,17 +35,20 @@ final class LeaseKeeper {
   private final QuotaStore store;
   private final QuotaDesk desk;
   private final LeaseReaper reaper;
+  private final BooleanSupplier behind;
   private final Duration ttl;
   private final int renewEvery;
   private final ConcurrentMap<String, Lease> live;
   private final Queue<Supplier<CompletionStage<?>>> untold = new ConcurrentLinkedQueue<>();
   private final AtomicInteger untoldCount = new AtomicInteger();
+  private final ConcurrentMap<Counters, SettleRequest> owed = new ConcurrentHashMap<>();
   private final Set<String> roots = ConcurrentHashMap.newKeySet();
   private int ticks;
 
   /**
    * A keeper.
    *
+   * @param behind whether the ledger lacks what this router settled
    * @param live the leases under way, by id
    * @param ttl how long a lease lasts without renewal
    */
@@ -52,11 +56,13 @@ final class LeaseKeeper {
       QuotaStore store,
       QuotaDesk desk,
       LeaseReaper reaper,
+      BooleanSupplier behind,
       ConcurrentMap<String, Lease> live,
       Duration ttl) {
     this.store = store;
     this.desk = desk;
     this.reaper = reaper;
+    this.behind = behind;
     this.live = live;
     this.ttl = ttl;
     this.renewEvery = (int) Math.max(1, ttl.toSeconds() / 4);
@@ -70,6 +76,37 @@ final class LeaseKeeper {
   /** A call holds nothing any more. */
   void ended(Lease lease) {
     live.remove(lease.id(), lease);
+  }
+
+  /** Counters of a root. */
+  private record Counters(String root, List<String> names) {}
+
+  /**
+   * Tells the store of a settlement. Where it could not count the cost, it asks the ledger; and
+   * where the ledger lacked it at that time, it has to ask once more when the ledger has caught up.
+   */
+  void settle(SettleRequest end) {
+    tell(() -> {
+      boolean lacking = behind.getAsBoolean();
+      return store
+          .settle(end)
+          .thenAccept(counted -> {
+            if (lacking && !counted && !end.counters().isEmpty() && end.cost().nanos() > 0) {
+              owed.put(new Counters(end.root(), end.counters()), end);
+            }
+          });
+    });
+  }
+
+  private void catchUp() {
+    if (owed.isEmpty() || behind.getAsBoolean()) {
+      return;
+    }
+    for (Map.Entry<Counters, SettleRequest> late : owed.entrySet()) {
+      if (owed.remove(late.getKey(), late.getValue())) {
+        settle(late.getValue());
+      }
+    }
   }
 
   /** Tells the store of an end, now or, where it is away, once it is back. */
@@ -96,6 +133,7 @@ final class LeaseKeeper {
     ticks++;
     try {
       repeat();
+      catchUp();
       if (ticks % renewEvery == 0) {
         renew();
       }

@@ -91,6 +91,7 @@ final class MemoryRoot {
       }
       return false;
     }
+    boolean counted = true;
     for (Hold hold : lease.holds) {
       MemoryCounter counter = counters.get(hold.counter);
       if (counter == null) {
@@ -106,10 +107,11 @@ final class MemoryRoot {
         counter.spent = Math.addExact(counter.spent, request.cost().nanos());
       } else {
         distrust(hold.counter);
+        counted = false;
       }
     }
     rates.settle(lease.rates, request.tokens());
-    return true;
+    return counted;
   }
 
   boolean release(String leaseId, boolean undo) {

@@ -253,6 +253,9 @@ public final class QuotaAdmission implements Admission {
     return switch (reply.answer) {
       case LeaseAnswer.RateRefused refused ->
           QuotaRefusal.rate(reply.rates.get(refused.line()), refused.reading());
+      // This router's own part of a budget is used up, because the shared store is away: the
+      // caller's money is not.
+      case LeaseAnswer.SpendRefused refused when books != shared -> QuotaRefusal.away();
       case LeaseAnswer.SpendRefused refused -> {
         HoldLevel least = inquiry.levels.getLast();
         long affordable = affordable(inquiry, refused.free());

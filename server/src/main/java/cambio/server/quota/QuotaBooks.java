@@ -18,6 +18,7 @@ record QuotaBooks(QuotaStore store, QuotaDesk desk, LeaseKeeper keeper) {
     LedgerLoader loader = new LedgerLoader(store, ledger, blocking);
     LeaseReaper reaper = new LeaseReaper(store, ledger, blocking, live::containsKey);
     QuotaDesk desk = new QuotaDesk(store, loader, reaper);
-    return new QuotaBooks(store, desk, new LeaseKeeper(store, desk, reaper, live, ttl));
+    return new QuotaBooks(
+        store, desk, new LeaseKeeper(store, desk, reaper, ledger::behind, live, ttl));
   }
 }

@@ -29,7 +29,8 @@ public interface QuotaStore {
    * Ends a lease at its cost. Whatever was held comes back and the cost is counted. Harmless when
    * repeated.
    *
-   * @return whether the lease was there
+   * @return whether the lease was there and its cost was counted; where not, the counters that are
+   *     named are loaded from the ledger before anything is granted from them
    */
   CompletionStage<Boolean> settle(SettleRequest request);
 

@@ -88,7 +88,7 @@ public final class RedisQuotaStore implements QuotaStore {
     args.add(Long.toString(request.tokens()));
     args.addAll(request.counters());
     return link.runForNumber(SETTLE, leases(request.root()), args.toArray(new String[0]))
-        .thenApply(known -> known == 1);
+        .thenApply(counted -> counted == 1);
   }
 
   @Override

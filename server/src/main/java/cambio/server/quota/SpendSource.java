@@ -21,6 +21,11 @@ public interface SpendSource {
   /** What a generation was settled at; null where it never was. */
   @Nullable Money settled(String generationId);
 
+  /**
+   * Whether what this router settled may not be in the book yet. Quick, and safe on an event loop.
+   */
+  boolean behind();
+
   /** A book with nothing in it, for routers that bound no money and for tests. */
   static SpendSource empty() {
     return new SpendSource() {
@@ -37,6 +42,11 @@ public interface SpendSource {
       @Override
       public @Nullable Money settled(String generationId) {
         return null;
+      }
+
+      @Override
+      public boolean behind() {
+        return false;
       }
     };
   }

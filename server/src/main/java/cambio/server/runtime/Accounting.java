@@ -31,13 +31,20 @@ record Accounting(
       InstantSource clock,
       Failpoints failpoints) {
     GenerationStore store = JdbcGenerationStore.of(database, config.data(), failpoints);
-    JdbcLedger ledger = new JdbcLedger(database, () -> store.backlog().spooled());
+    JdbcLedger ledger = new JdbcLedger(database, () -> missing(store));
     return new Accounting(
         store,
         new StoredGenerationLog(store, config.server().region(), config.money().fees()),
         ledger,
         new Credits(
             ledger, config.money().fees(), config.money().creditsRequired(), ids::entry, clock));
+  }
+
+  /**
+   * How much the book certainly lacks: what is spooled, and at least one where nothing is written.
+   */
+  private static long missing(GenerationStore store) {
+    return store.backlog().spooled() + (store.trouble() == null ? 0 : 1);
   }
 
   /** What waits to be written, where an operator sees it. */

@@ -104,8 +104,8 @@ public final class CambioServer implements AutoCloseable {
    * Starts a router, and returns when it serves. The configuration is watched from then on, and
    * closed with the router.
    *
-   * @throws RuntimeException where a port is taken or the database cannot be opened; what was
-   *     opened before is closed again
+   * @throws RuntimeException where a port is taken or the database cannot be used; what was opened
+   *     before is closed again. A PostgreSQL server that is away is no reason not to start
    */
   public static CambioServer start(LiveConfig live) {
     CambioServer server = new CambioServer(live);
@@ -144,7 +144,7 @@ public final class CambioServer implements AutoCloseable {
 
     // What outlives a call: health, limits, and the records of generations.
     LocalHealth health = new LocalHealth(clock);
-    Database database = open(Database.open(config.data()));
+    Database database = open(Database.follow(config.data()));
     Failpoints failpoints = Failpoints.of(System.getenv());
     GenerationIds ids = new GenerationIds(clock, random);
     Accounting accounting = open(Accounting.of(database, config, ids, clock, failpoints));

@@ -9,6 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -36,6 +37,7 @@ public final class Database implements AutoCloseable {
   private final DataSource source;
   private final DataSource snapshots;
   private final Jdbi jdbi;
+  private final DatabaseWatch watch;
 
   /** Which of the two it is. */
   public enum Kind {
@@ -57,13 +59,20 @@ public final class Database implements AutoCloseable {
    *
    * @param source connections outside of the pool
    * @param snapshots connections whose transactions do not lock others out while they read
+   * @param watch knows whether it is there; closed with it
    */
-  Database(Kind kind, HikariDataSource pool, DataSource source, DataSource snapshots) {
+  Database(
+      Kind kind,
+      HikariDataSource pool,
+      DataSource source,
+      DataSource snapshots,
+      DatabaseWatch watch) {
     this.kind = kind;
     this.pool = pool;
     this.source = source;
     this.snapshots = snapshots;
     this.jdbi = Jdbi.create(pool);
+    this.watch = watch;
   }
 
   /**
@@ -74,6 +83,18 @@ public final class Database implements AutoCloseable {
   public static Database open(DataSettings settings) {
     PostgresSettings postgres = settings.postgres();
     return postgres == null ? sqlite(settings.database()) : PostgresDatabase.open(postgres);
+  }
+
+  /**
+   * Opens the configured database for a router, which starts and serves without it, too: PostgreSQL
+   * that is away is looked for, and brought up to date when it comes. Until then everything here is
+   * UNAVAILABLE.
+   *
+   * @throws IllegalStateException where it is there and cannot be used, saying what to check
+   */
+  public static Database follow(DataSettings settings) {
+    PostgresSettings postgres = settings.postgres();
+    return postgres == null ? sqlite(settings.database()) : PostgresDatabase.follow(postgres);
   }
 
   /** Opens (or makes) a SQLite file. */
@@ -92,6 +113,7 @@ public final class Database implements AutoCloseable {
    * @throws FailureException of kind UNAVAILABLE where the database cannot be asked
    */
   public <T extends @Nullable Object> T read(Work<T> work) {
+    requirePresence();
     try {
       return jdbi.withHandle(work::on);
     } catch (RuntimeException e) {
@@ -106,6 +128,7 @@ public final class Database implements AutoCloseable {
    * @throws FailureException of kind UNAVAILABLE where the database cannot be asked
    */
   public <T extends @Nullable Object> T write(Work<T> work) {
+    requirePresence();
     try {
       return jdbi.inTransaction(work::on);
     } catch (RuntimeException e) {
@@ -119,6 +142,7 @@ public final class Database implements AutoCloseable {
    * @throws FailureException of kind UNAVAILABLE where the database cannot be asked
    */
   public <T extends @Nullable Object> T snapshot(Work<T> work) {
+    requirePresence();
     try {
       return kind == Kind.SQLITE
           ? Jdbi.create(snapshots).inTransaction(work::on)
@@ -133,7 +157,20 @@ public final class Database implements AutoCloseable {
    * A connection outside of the pool, for a thread that writes all its life. To be closed by it.
    */
   Connection connection() throws SQLException {
+    if (!watch.prepared()) {
+      throw new SQLTransientConnectionException("the database was not there since the start");
+    }
     return source.getConnection();
+  }
+
+  /** Whoever has a connection of his own tells that the database is away. */
+  void missed() {
+    watch.missed();
+  }
+
+  /** How long ago its last absence ended; zero while it is away, years where it never was. */
+  Duration presence() {
+    return watch.presence();
   }
 
   /** Whether it can be asked now: null, or one sentence for people. Blocks. */
@@ -146,22 +183,33 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static RuntimeException told(RuntimeException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && SqlTrouble.isOutage(sql)) {
-        log.warn("the database cannot be asked: {}", sql.getMessage());
-        return new FailureException(
-            Failure.of(
-                    FailureKind.UNAVAILABLE,
-                    "The router's database cannot be asked now. Try again in a moment.")
-                .withRetryAfter(RETRY_AFTER));
-      }
+  private void requirePresence() {
+    if (watch.away()) {
+      throw unavailable();
     }
-    return e;
+  }
+
+  private RuntimeException told(RuntimeException e) {
+    SQLException outage = SqlTrouble.outage(e);
+    if (outage == null) {
+      return e;
+    }
+    log.warn("the database cannot be asked: {}", outage.getMessage());
+    watch.missed();
+    return unavailable();
+  }
+
+  private static FailureException unavailable() {
+    return new FailureException(
+        Failure.of(
+                FailureKind.UNAVAILABLE,
+                "The router's database cannot be asked now. Try again in a moment.")
+            .withRetryAfter(RETRY_AFTER));
   }
 
   @Override
   public void close() {
+    watch.close();
     pool.close();
   }
 }

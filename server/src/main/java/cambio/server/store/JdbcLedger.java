@@ -30,6 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcLedger implements Ledger {
 
   private final Database database;
+
+  /**
+   * How long sums are not told after the database came back: until then other routers may be
+   * bringing in what they spooled.
+   */
+  private static final Duration CATCHING_UP = Duration.ofSeconds(2);
+
   private final LongSupplier spooled;
   private final SpendSums sums;
 
@@ -192,15 +199,25 @@ public final class JdbcLedger implements Ledger {
     return free ? Money.ZERO : null;
   }
 
-  /** A sum without what waits in the spool would hand out money that is spent. */
+  @Override
+  public boolean behind() {
+    return spooled.getAsLong() > 0;
+  }
+
+  /** A sum without what waits in a spool would hand out money that is spent. */
   private void requireComplete() {
     long waiting = spooled.getAsLong();
     if (waiting > 0) {
-      throw new FailureException(
-          Failure.of(
-                  FailureKind.UNAVAILABLE,
-                  "The ledger is behind: " + waiting + " settlements wait for the database.")
-              .withRetryAfter(Duration.ofSeconds(1)));
+      throw behind(waiting + " settlements wait for the database.");
     }
+    if (database.presence().compareTo(CATCHING_UP) < 0) {
+      throw behind("the database was away a moment ago.");
+    }
+  }
+
+  private static FailureException behind(String why) {
+    return new FailureException(
+        Failure.of(FailureKind.UNAVAILABLE, "The ledger is behind: " + why)
+            .withRetryAfter(Duration.ofSeconds(1)));
   }
 }

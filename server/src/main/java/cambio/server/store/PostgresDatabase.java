@@ -6,30 +6,61 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import javax.sql.DataSource;
 
 /** Opens PostgreSQL. A server that does not answer in time counts as away, whatever the step. */
 final class PostgresDatabase {
 
-  private PostgresDatabase() {}
+  private final PostgresSettings settings;
+  private final DataSource source;
 
-  static Database open(PostgresSettings settings) {
+  /** What reads or changes whole tables may take its time. */
+  private final DataSource patient;
+
+  private final String what;
+
+  private PostgresDatabase(PostgresSettings settings) {
+    this.settings = settings;
     URI url = URI.create(settings.url().reveal());
-    Properties properties = properties(settings, url);
     String jdbcUrl = jdbcUrl(url);
-    DataSource source = new DriverSource(driver(jdbcUrl), jdbcUrl, properties);
-    // What reads or changes whole tables may take its time.
+    this.source = new DriverSource(driver(jdbcUrl), jdbcUrl, properties(settings, url));
     Properties patience = properties(settings, url);
     patience.remove("socketTimeout");
-    DataSource patient = new DriverSource(driver(jdbcUrl), jdbcUrl, patience);
-    Migrations.migrate(
-        patient,
-        Database.Kind.POSTGRESQL,
-        "PostgreSQL at " + url.getHost() + " (check data.postgres, and whether it runs)");
+    this.patient = new DriverSource(driver(jdbcUrl), jdbcUrl, patience);
+    this.what = "PostgreSQL at " + url.getHost() + " (check data.postgres, and whether it runs)";
+  }
+
+  /** Opens a server that has to be there. */
+  static Database open(PostgresSettings settings) {
+    PostgresDatabase server = new PostgresDatabase(settings);
+    server.migrate();
+    return server.database(DatabaseWatch.none());
+  }
+
+  /** Opens a server that may be away. */
+  static Database follow(PostgresSettings settings) {
+    PostgresDatabase server = new PostgresDatabase(settings);
+    return server.database(new DatabaseWatch(server::look, server::migrate, server.what));
+  }
+
+  private void migrate() {
+    Migrations.migrate(patient, Database.Kind.POSTGRESQL, what);
+  }
+
+  private void look() throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("select 1");
+    }
+  }
+
+  private Database database(DatabaseWatch watch) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("cambio-postgres");
     config.setDataSource(source);
@@ -39,7 +70,8 @@ final class PostgresDatabase {
     config.setValidationTimeout(Math.max(250, settings.timeout().toMillis() / 2));
     // A pool that could be filled at start need not be full at every moment.
     config.setInitializationFailTimeout(-1);
-    return new Database(Database.Kind.POSTGRESQL, new HikariDataSource(config), source, patient);
+    return new Database(
+        Database.Kind.POSTGRESQL, new HikariDataSource(config), source, patient, watch);
   }
 
   private static String jdbcUrl(URI url) {

@@ -51,6 +51,7 @@ final class SettlementWriter implements AutoCloseable {
       // Nothing is kept of a connection that failed: neither batches nor, perhaps, a broken socket.
       close();
       if (e instanceof SQLException sql && SqlTrouble.isOutage(sql)) {
+        database.missed();
         throw new OutageException(String.valueOf(sql.getMessage()), sql);
       }
       throw e;
@@ -60,16 +61,23 @@ final class SettlementWriter implements AutoCloseable {
   private Open open() throws SQLException {
     Open current = open;
     if (current == null) {
-      Connection connection = database.connection();
-      current =
-          new Open(
-              connection,
-              connection.prepareStatement(INSERT_GENERATION),
-              connection.prepareStatement(INSERT_ATTEMPT),
-              new LedgerBook(connection, database.kind()));
+      current = prepared(database.connection());
       open = current;
     }
     return current;
+  }
+
+  private Open prepared(Connection connection) throws SQLException {
+    try {
+      return new Open(
+          connection,
+          connection.prepareStatement(INSERT_GENERATION),
+          connection.prepareStatement(INSERT_ATTEMPT),
+          new LedgerBook(connection, database.kind()));
+    } catch (SQLException | RuntimeException | Error e) {
+      connection.close();
+      throw e;
+    }
   }
 
   private void insert(Open to, List<GenerationRow> group) throws SQLException {

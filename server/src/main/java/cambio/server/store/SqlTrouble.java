@@ -13,6 +13,16 @@ final class SqlTrouble {
 
   private SqlTrouble() {}
 
+  /** The outage among the causes of a failure, or null. */
+  static @Nullable SQLException outage(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && isOutage(sql)) {
+        return sql;
+      }
+    }
+    return null;
+  }
+
   /**
    * Whether the same statement may well succeed later: the database is away, full, locked or out of
    * connections. Else the statement or its values are at fault, and it would fail again.

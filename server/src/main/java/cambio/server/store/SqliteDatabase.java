@@ -33,7 +33,8 @@ final class SqliteDatabase {
     config.setDataSource(source);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(0);
-    return new Database(Database.Kind.SQLITE, new HikariDataSource(config), source, deferred);
+    return new Database(
+        Database.Kind.SQLITE, new HikariDataSource(config), source, deferred, DatabaseWatch.none());
   }
 
   /** Connections to a file, which is made where it does not exist. */

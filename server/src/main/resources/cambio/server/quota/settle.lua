@@ -13,7 +13,7 @@ end
 redis.call('HDEL', lease_hash, id)
 redis.call('ZREM', leases, id)
 local lease, run = cjson.decode(known), run_id()
-local named = {}
+local named, counted = {}, 1
 for i = 6, #ARGV do named[ARGV[i]] = true end
 for _, h in ipairs(lease.h) do
   local key = prefix .. 'spend:' .. h[1]
@@ -27,6 +27,7 @@ for _, h in ipairs(lease.h) do
     else
       distrust(h[1])
       new_generation()
+      counted = 0
     end
   end
 end
@@ -48,4 +49,4 @@ for _, r in ipairs(lease.r) do
     move(r, -tonumber(r[4]))
   end
 end
-return 1
+return counted

@@ -26,6 +26,7 @@ import cambio.server.tenant.RateLimits;
 import cambio.server.tenant.StoredKey;
 import cambio.server.tenant.TenantRules;
 import cambio.server.tenant.TenantStore;
+import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
 import java.nio.file.Path;
@@ -69,6 +70,7 @@ class KeyAuthenticatorTest {
     private final TenantStore real;
     private final AtomicInteger reads = new AtomicInteger();
     private boolean down;
+    private boolean away;
 
     Counted(TenantStore real) {
       this.real = real;
@@ -78,6 +80,10 @@ class KeyAuthenticatorTest {
     public <T extends @Nullable Object> T read(Function<Tenants, T> work) {
       if (down) {
         throw new IllegalStateException("down");
+      }
+      if (away) {
+        throw new FailureException(
+            Failure.of(FailureKind.UNAVAILABLE, "The database cannot be asked now."));
       }
       reads.incrementAndGet();
       return real.read(work);
@@ -97,9 +103,15 @@ class KeyAuthenticatorTest {
     final OrganizationAdmin organizations;
 
     Router(KeyRing ring, boolean required, Executor executor) {
+      this(ring, required, executor, true);
+    }
+
+    Router(KeyRing ring, boolean required, Executor executor, boolean following) {
       KeySource source = new KeySource(() -> ring, store, organization -> null);
       this.directory = new KeyDirectory(source, store, executor);
-      directory.follow();
+      if (following) {
+        directory.follow();
+      }
       this.authenticator = new KeyAuthenticator(source, directory, required, () -> now);
       this.keys = new KeyAdmin(store, new Random(3), () -> now, directory::follow);
       this.organizations =
@@ -390,6 +402,45 @@ class KeyAuthenticatorTest {
     here.refuses("Bearer " + unseen.secret(), FailureKind.UNAVAILABLE, "cannot be looked up now");
     store.down = false;
     here.caller(unseen.secret());
+  }
+
+  @Test
+  void aKeyOfTheConfigurationNeedsNoDatabase() {
+    NewKey stored = here.create(KeySettings.named("stored"));
+    store.away = true;
+    assertThat(here.caller(CONFIGURED).principal().organization()).isEqualTo("acme");
+    here.refuses("Bearer " + stored.secret(), FailureKind.UNAVAILABLE, "cannot be asked now");
+    store.away = false;
+    here.caller(stored.secret());
+  }
+
+  @Test
+  void withoutTheDatabaseAConfiguredKeyStandsUnderTheRulesThatWereKnownLast() {
+    here.organizations.createOrganization(
+        Administrator.OPERATOR, "acme", "Acme", true, TenantRules.NONE);
+    here.refuses(CONFIGURED, "organisation of the API key is disabled");
+    store.away = true;
+    here.directory.refreshAll();
+    here.refuses(CONFIGURED, "organisation of the API key is disabled");
+    store.away = false;
+    here.organizations.updateOrganization(
+        Administrator.OPERATOR,
+        "acme",
+        before -> before.with(before.name(), false, before.rules(), NOW));
+    here.caller(CONFIGURED);
+  }
+
+  @Test
+  void whatWasFoundWithoutTheDatabaseIsNotKept() {
+    store.away = true;
+    Router fresh = new Router(ring(KeySettings.named("ci")), true, Runnable::run, false);
+    fresh.caller(CONFIGURED);
+    store.away = false;
+    here.organizations.createOrganization(
+        Administrator.OPERATOR, "acme", "Acme", true, TenantRules.NONE);
+    // The first that it hears of the database makes it forget all that it made up meanwhile.
+    fresh.directory.follow();
+    fresh.refuses(CONFIGURED, "organisation of the API key is disabled");
   }
 
   @Test

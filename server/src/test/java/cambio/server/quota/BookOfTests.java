@@ -14,6 +14,7 @@ final class BookOfTests implements SpendSource {
   private final Map<String, Money> bySubject = new ConcurrentHashMap<>();
   private final Map<String, Money> byGeneration = new ConcurrentHashMap<>();
   private volatile boolean away;
+  private volatile boolean behind;
 
   /** A generation cost this much, of a workspace and further subjects. */
   synchronized void wrote(String generation, long nanos, String... subjects) {
@@ -21,6 +22,15 @@ final class BookOfTests implements SpendSource {
     for (String subject : subjects) {
       bySubject.merge(subject, new Money(nanos), Money::plus);
     }
+  }
+
+  void falls(boolean nowBehind) {
+    behind = nowBehind;
+  }
+
+  @Override
+  public boolean behind() {
+    return behind;
   }
 
   void goesAway() {

@@ -426,7 +426,10 @@ class QuotaAdmissionTest {
     Admitted first = admitted(reserve(admission, call(true, open), 300, candidate("a", 1, null)));
     first.reservation().settle(charge(400, 300));
     admitted(reserve(admission, call(true, open), 300, candidate("a", 1, null)));
-    refused(reserve(admission, call(true, open), 300, candidate("a", 1, null)));
+    Refused over = refused(reserve(admission, call(true, open), 300, candidate("a", 1, null)));
+    // The caller has money; it is the router that cannot look.
+    assertThat(over.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(over.failure().retryAfter()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

@@ -85,6 +85,25 @@ class QuotaDeskTest {
   }
 
   @Test
+  void aCostThatTheLedgerLackedIsAskedForOnceItHasCaughtUp() {
+    SpendLine line = budget("acme/dev", 100);
+    reserve("acme/dev", "1", 60, line);
+    QuotaStoreContract.get(store.release("acme/dev", "1", false));
+    // Settled into the spool, under a lease that the store forgot meanwhile.
+    book.falls(true);
+    books.keeper().settle(new SettleRequest("acme/dev", "1", new Money(60), 0, List.of("own")));
+    // Another router, which has no spool, loads what the ledger has now.
+    assertThat(reserve("acme/dev", "2", 100, line)).isInstanceOf(LeaseAnswer.Granted.class);
+    QuotaStoreContract.get(store.release("acme/dev", "2", false));
+    books.keeper().tick();
+    book.wrote("1", 60, "acme/dev");
+    book.falls(false);
+    books.keeper().tick();
+    assertThat(reserve("acme/dev", "3", 41, line)).isInstanceOf(LeaseAnswer.SpendRefused.class);
+    assertThat(reserve("acme/dev", "4", 40, line)).isInstanceOf(LeaseAnswer.Granted.class);
+  }
+
+  @Test
   void creditIsSharedByAllWorkspacesToTheLastNano() {
     assertThat(reserve("acme/a", "1", 10, credit("acme/a", 100)))
         .isInstanceOf(LeaseAnswer.Granted.class);
