@@ -3,6 +3,7 @@ package cambio.testkit;
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
 import cambio.spi.event.Embedded;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.FinishReason;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
@@ -61,6 +62,7 @@ public final class AnswerBuilder {
       case Started started -> {}
       case Embedded embedded -> {}
       case Opaque opaque -> {}
+      case FilterReported report -> {}
       case ContentDelta content -> choice(content.choice()).text.append(content.text());
       case RefusalDelta refusal -> choice(refusal.choice()).refusal.append(refusal.text());
       case ReasoningDelta reasoning -> choice(reasoning.choice()).add(reasoning);

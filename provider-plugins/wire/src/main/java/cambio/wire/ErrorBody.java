@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * element of an array. Lenient: what is not understood is absent.
  *
  * @param message the provider's words, unfiltered; see {@link SafeText}
- * @param type the provider's class of the error
+ * @param type the provider's class of the error, or its more exact code within
  * @param code the provider's code; a number as text
  * @param field the request member that the provider blames
  */
@@ -61,6 +61,7 @@ public record ErrorBody(
     private @Nullable String type;
     private @Nullable String code;
     private @Nullable String field;
+    private @Nullable String inner;
 
     void read(JsonReader json, int depth) throws IOException {
       if (depth > DEEPEST) {
@@ -91,10 +92,18 @@ public record ErrorBody(
           }
         }
         case "code" -> code = first(code, json.scalar());
+        case "innererror" -> inner = first(inner, innermost(json, depth + 1));
         case "param" -> field = first(field, json.string());
         case "loc" -> field = first(field, location(json));
         default -> json.skip();
       }
+    }
+
+    /** Azure's: the same error again, told more exactly. */
+    private static @Nullable String innermost(JsonReader json, int depth) throws IOException {
+      Draft draft = new Draft();
+      draft.read(json, depth);
+      return draft.inner != null ? draft.inner : draft.code;
     }
 
     private void text(JsonReader json, int depth) throws IOException {
@@ -125,8 +134,9 @@ public record ErrorBody(
     }
 
     ErrorBody done() {
-      boolean nothing = message == null && type == null && code == null && field == null;
-      return nothing ? NOTHING : new ErrorBody(message, type, code, field);
+      String kind = type == null ? inner : type;
+      boolean nothing = message == null && kind == null && code == null && field == null;
+      return nothing ? NOTHING : new ErrorBody(message, kind, code, field);
     }
   }
 }

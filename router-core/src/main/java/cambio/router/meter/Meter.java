@@ -3,6 +3,7 @@ package cambio.router.meter;
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
 import cambio.spi.event.Embedded;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.LogprobsReported;
@@ -92,6 +93,7 @@ public final class Meter {
       case AnnotationAdded annotation -> {}
       case LogprobsReported logprobs -> {}
       case Embedded embedded -> {}
+      case FilterReported report -> {}
       case Opaque opaque -> {}
     }
   }

@@ -3,6 +3,7 @@ package cambio.router.resume;
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
 import cambio.spi.event.Embedded;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.LogprobsReported;
@@ -38,6 +39,7 @@ public final class PartialAnswer {
       case ContentDelta delta -> add(delta);
       case UsageReported report -> reportedTokens = report.usage().outputTokens();
       case Started started -> {}
+      case FilterReported report -> {}
       case ToolCallDelta call -> object("a tool call had begun");
       case ReasoningDelta reasoning -> object("reasoning was in play");
       case RefusalDelta refusal -> object("it was a refusal");

@@ -3,6 +3,7 @@ package cambio.router.resume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.FinishReason;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
@@ -129,6 +130,8 @@ class ContinuationTest {
   @MethodSource("events")
   void anAnswerThatIsMoreThanTextIsNotCarriedOn(GenerationEvent event) {
     PartialAnswer partial = partial("one");
+    partial.accept(new FilterReported(null, "{}"));
+    partial.accept(new FilterReported(0, "{}"));
     assertThat(partial.objection()).isNull();
     partial.accept(event);
     assertThat(partial.objection()).isNotNull();

@@ -5,6 +5,7 @@ import cambio.router.resume.Joint;
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
 import cambio.spi.event.Embedded;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.LogprobsReported;
@@ -48,6 +49,7 @@ final class AnswerRest {
       case AnnotationAdded annotation -> to.accept(annotation);
       case LogprobsReported logprobs -> to.accept(logprobs);
       case UsageReported usage -> to.accept(usage);
+      case FilterReported report -> to.accept(report);
       case Embedded embedded -> {}
       case Opaque opaque -> to.accept(opaque);
     }

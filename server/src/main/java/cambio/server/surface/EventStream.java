@@ -36,16 +36,22 @@ public final class EventStream {
     var _ = response.tryWrite(headers);
   }
 
-  /** Writes one event with this payload, which has no line break in it. */
+  /** Writes one event with this payload, which is JSON or a mark: its line breaks become blanks. */
   public void data(byte[] payload) {
     data(payload, 0, payload.length);
   }
 
-  /** Writes one event with this payload, which has no line break in it. */
+  /** Writes one event with this payload. */
   public void data(byte[] bytes, int offset, int length) {
     byte[] event = new byte[DATA.length + length + 2];
     System.arraycopy(DATA, 0, event, 0, DATA.length);
     System.arraycopy(bytes, offset, event, DATA.length, length);
+    for (int i = DATA.length; i < DATA.length + length; i++) {
+      if (event[i] == '\n' || event[i] == '\r') {
+        // Between tokens of a provider's own JSON; within a text it stands escaped.
+        event[i] = ' ';
+      }
+    }
     event[event.length - 2] = '\n';
     event[event.length - 1] = '\n';
     // A reader that has gone makes this false; the call is then cancelled from elsewhere.

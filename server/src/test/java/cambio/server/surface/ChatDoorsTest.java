@@ -10,6 +10,7 @@ import cambio.spi.Failure;
 import cambio.spi.FailureKind;
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.FinishReason;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
@@ -97,6 +98,15 @@ class ChatDoorsTest {
     new ToolCallDelta(0, 0, null, null, "1}"),
     new ToolCallDelta(0, 1, "call_2", "g", "{}"),
     new Finished(0, FinishReason.TOOL_CALL, "tool_use"),
+  };
+
+  private static final String SAFE = "{\"hate\":{\"filtered\":false,\"severity\":\"safe\"}}";
+  private static final GenerationEvent[] FILTERED = {
+    new FilterReported(null, SAFE),
+    new ContentDelta(0, "Hi"),
+    new FilterReported(0, "{\"hate\":{\"filtered\":false},\"violence\":{\"filtered\":false}}"),
+    new FilterReported(0, "{\"hate\":{\"filtered\":true,\"severity\":\"high\"}}"),
+    new Finished(0, FinishReason.CONTENT_FILTER, "content_filter"),
   };
 
   @Nested
@@ -187,6 +197,20 @@ class ChatDoorsTest {
       assertThat(body.at("/choices/0/message/content").asText()).isEqualTo("a");
       assertThat(body.at("/choices/1/message/content").asText()).isEqualTo("b");
       assertThat(body.at("/choices/1/finish_reason").asText()).isEqualTo("length");
+    }
+
+    @Test
+    void filterResultsStandWhereAzuresClientsLookForThem() {
+      for (String path : List.of(OPENAI, OPENROUTER)) {
+        doors.engine.next(answer(FILTERED));
+        JsonNode body = Json.parse(doors.post(path, HELLO).body());
+        assertThat(body.path("prompt_filter_results").toString())
+            .isEqualTo("[{\"prompt_index\":0,\"content_filter_results\":" + SAFE + "}]");
+        assertThat(body.at("/choices/0/content_filter_results").toString())
+            .isEqualTo(
+                "{\"hate\":{\"filtered\":true,\"severity\":\"high\"},\"violence\":{\"filtered\":false}}");
+        assertThat(body.at("/choices/0/finish_reason").asText()).isEqualTo("content_filter");
+      }
     }
 
     @Test
@@ -338,6 +362,41 @@ class ChatDoorsTest {
       assertThat(spliced.path("provider").asText()).isEqualTo("North AI");
       assertThat(response.body()).doesNotContain("up-1").doesNotContain("\"up\"");
       assertThat(chunks.toString().split("\"role\"", -1)).hasSize(3);
+    }
+
+    @Test
+    void filterResultsComeInChunksOfTheirOwn() {
+      doors.engine.next(answer(FILTERED));
+      HttpResponse<String> response = doors.post(OPENAI, HELLO_STREAM);
+      List<JsonNode> chunks = DoorServer.chunks(response);
+      assertThat(chunks.getFirst().path("choices").size()).isZero();
+      assertThat(chunks.getFirst().at("/prompt_filter_results/0/content_filter_results").toString())
+          .isEqualTo(SAFE);
+      List<JsonNode> choices = chunks.stream().map(chunk -> chunk.at("/choices/0")).toList();
+      assertThat(choices.get(3).path("content_filter_results").toString())
+          .isEqualTo("{\"hate\":{\"filtered\":true,\"severity\":\"high\"}}");
+      assertThat(choices.get(3).path("finish_reason").isNull()).isTrue();
+      assertThat(choices.getLast().path("finish_reason").asText()).isEqualTo("content_filter");
+    }
+
+    @Test
+    void frameWithFilterResultsAndLineBreaksIsForwardedOnOneLine() {
+      doors.engine.next((call, sink) -> {
+        sink.committed(DoorFixtures.head(call));
+        frame(
+            sink,
+            "{\"id\":\"up-1\",\n\"model\":\"up\",\r\n\"choices\":[{\"index\":0,\"content_filter_results\":"
+                + SAFE
+                + ",\"delta\":{\"content\":\"a\\nb\"}}]}",
+            new ContentDelta(0, "a\nb"),
+            new FilterReported(0, SAFE));
+        sink.event(STOP);
+        sink.completed(DoorFixtures.summary());
+      });
+      List<JsonNode> chunks = DoorServer.chunks(doors.post(OPENAI, HELLO_STREAM));
+      assertThat(chunks.get(1).at("/choices/0/delta/content").asText()).isEqualTo("a\nb");
+      assertThat(chunks.get(1).at("/choices/0/content_filter_results").toString()).isEqualTo(SAFE);
+      assertThat(chunks).hasSize(3);
     }
 
     private static void frame(AnswerSink sink, String json, GenerationEvent... events) {

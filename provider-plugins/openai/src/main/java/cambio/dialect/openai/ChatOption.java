@@ -42,6 +42,7 @@ final class ChatOption {
           "object",
           "thinking",
           "enable_thinking",
+          "thinking_budget",
           "none");
 
   static final QuirkOption CLEAR_THINKING =

@@ -32,11 +32,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatReader implements FrameReader {
 
+  /** Most of what is held until the answer begins; more is left out. */
+  private static final int MOST_EARLY = 16;
+
   private final DecodeContext context;
   private final boolean markRequired;
   private final ChunkParser parser;
   private final List<ChoiceState> choices = new ArrayList<>(1);
   private final List<GenerationEvent> events = new ArrayList<>();
+  private final List<GenerationEvent> early = new ArrayList<>(0);
 
   private boolean started;
   private boolean done;
@@ -108,18 +112,29 @@ final class ChatReader implements FrameReader {
     if (!started && (chunk.id() != null || chunk.size() > 0)) {
       started = true;
       events.add(new Started(chunk.id(), chunk.model()));
+      events.addAll(early);
+      early.clear();
     }
     for (int i = 0; i < chunk.size(); i++) {
       ChoiceDraft draft = chunk.choice(i);
       state(draft.index()).accept(draft, events);
     }
-    events.addAll(chunk.opaque());
+    beside(chunk.beside());
     Usage usage = chunk.usage();
     if (usage != null && !usage.equals(lastUsage)) {
       lastUsage = usage;
       events.add(new UsageReported(usage));
     }
     return chunk;
+  }
+
+  /** Azure tells of the prompt in a chunk before the answer has an id. */
+  private void beside(List<GenerationEvent> said) {
+    if (started) {
+      events.addAll(said);
+    } else if (early.size() < MOST_EARLY) {
+      early.addAll(said);
+    }
   }
 
   /** Some servers put the error's members where the chunk's should be. */

@@ -45,6 +45,7 @@ final class ChoiceDraft {
   private @Nullable String refusal;
   private @Nullable String finish;
   private @Nullable String nativeFinish;
+  private @Nullable String filter;
   private final List<Call> calls = new ArrayList<>(0);
   private final List<Detail> details = new ArrayList<>(0);
   private final List<Media> media = new ArrayList<>(0);
@@ -59,6 +60,7 @@ final class ChoiceDraft {
     refusal = null;
     finish = null;
     nativeFinish = null;
+    filter = null;
     calls.clear();
     details.clear();
     media.clear();
@@ -121,6 +123,15 @@ final class ChoiceDraft {
 
   void nativeFinish(@Nullable String reason) {
     nativeFinish = reason;
+  }
+
+  @Nullable String filter() {
+    return filter;
+  }
+
+  /** What the content filter found, as a JSON object. */
+  void filter(@Nullable String results) {
+    filter = results;
   }
 
   List<Call> calls() {

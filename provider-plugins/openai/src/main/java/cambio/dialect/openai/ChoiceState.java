@@ -2,6 +2,7 @@ package cambio.dialect.openai;
 
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.LogprobsReported;
@@ -67,6 +68,10 @@ final class ChoiceState {
     }
     if (!draft.refusalLogprobs().isEmpty()) {
       events.add(new LogprobsReported(index, true, draft.refusalLogprobs()));
+    }
+    String filter = draft.filter();
+    if (filter != null) {
+      events.add(new FilterReported(index, filter));
     }
     String finish = draft.finish();
     if (finish != null && !finish.isEmpty() && !finished) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Chunk {
 
   private final List<ChoiceDraft> drafts = new ArrayList<>(1);
-  private final List<GenerationEvent> opaque = new ArrayList<>(0);
+  private final List<GenerationEvent> beside = new ArrayList<>(0);
   private int size;
   private @Nullable String id;
   private @Nullable String model;
@@ -27,7 +27,7 @@ final class Chunk {
     model = null;
     usage = null;
     error = null;
-    opaque.clear();
+    beside.clear();
   }
 
   /** One more choice, empty. */
@@ -46,8 +46,9 @@ final class Chunk {
     return drafts.get(i);
   }
 
-  List<GenerationEvent> opaque() {
-    return opaque;
+  /** What belongs to no choice. */
+  List<GenerationEvent> beside() {
+    return beside;
   }
 
   @Nullable String id() {

@@ -3,6 +3,7 @@ package cambio.dialect.openai;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.Opaque;
 import cambio.spi.event.SourceFrame;
 import cambio.wire.ErrorBody;
@@ -26,6 +27,11 @@ final class ChunkParser {
   static final int MAX_CHOICES = 128;
 
   private static final byte[] NOTHING = new byte[0];
+
+  /**
+   * Length of an empty text with its quotes: no id or model, but met in chunks that have neither.
+   */
+  private static final int EMPTY = 2;
 
   private final Chunk chunk = new Chunk();
   private final UsageParser usage;
@@ -92,6 +98,7 @@ final class ChunkParser {
       case "x_groq" -> nestedUsage(json);
       case "error" -> error(json);
       case "citations", "search_results" -> opaque(name, json);
+      case "prompt_filter_results", "prompt_annotations" -> promptFilter(json);
       default -> {
         plain = false;
         json.skip();
@@ -107,6 +114,10 @@ final class ChunkParser {
     }
     int start = json.start();
     int end = json.end();
+    if (end - start == EMPTY) {
+      plain = false;
+      return;
+    }
     plain &= idPatch == null;
     idPatch = new SourceFrame.Patch(SourceFrame.Member.ID, start, end);
     if (idBytes.length == 0) {
@@ -125,6 +136,10 @@ final class ChunkParser {
     }
     int start = json.start();
     int end = json.end();
+    if (end - start == EMPTY) {
+      plain = false;
+      return;
+    }
     plain &= modelPatch == null;
     modelPatch = new SourceFrame.Patch(SourceFrame.Member.MODEL, start, end);
     if (modelBytes.length == 0) {
@@ -177,10 +192,41 @@ final class ChunkParser {
     if (json.isArray()) {
       String raw = json.raw();
       String text = new JsonWriter().object().rawMember(name, raw).end().toText();
-      chunk.opaque().add(new Opaque(OpenAiChatAdapter.DIALECT, text));
+      chunk.beside().add(new Opaque(OpenAiChatAdapter.DIALECT, text));
     } else {
       json.skip();
     }
+  }
+
+  /** One result a prompt; the older name is that of the first versions of Azure's API. */
+  private void promptFilter(JsonReader json) throws IOException {
+    plain = false;
+    for (boolean more = json.firstElement(); more; more = json.nextElement()) {
+      for (String name = json.firstMember(); name != null; name = json.nextMember()) {
+        if (isFilter(name)) {
+          String results = filter(json);
+          if (results != null) {
+            chunk.beside().add(new FilterReported(null, results));
+          }
+        } else {
+          json.skip();
+        }
+      }
+    }
+  }
+
+  private static boolean isFilter(String member) {
+    return member.equals("content_filter_results") || member.equals("content_filter_result");
+  }
+
+  /** What a filter found; null where it says nothing. */
+  private static @Nullable String filter(JsonReader json) throws IOException {
+    if (!json.isObject()) {
+      json.skip();
+      return null;
+    }
+    String results = json.raw();
+    return results.length() > 2 ? results : null;
   }
 
   private void choices(JsonReader json) throws IOException {
@@ -189,7 +235,7 @@ final class ChunkParser {
         throw new FailureException(
             Failure.of(FailureKind.PROTOCOL_ERROR, "The provider sent too many choices."));
       }
-      choice(json, chunk.addChoice());
+      choice(json, chunk.addChoice(), chunk.size() - 1);
     }
   }
 
@@ -197,12 +243,14 @@ final class ChunkParser {
    * A choice of a stream says what is new in {@code delta}; a {@code message} beside it repeats all
    * that came before and counts only where there is no delta. In a whole body it is the other way.
    */
-  private void choice(JsonReader json, ChoiceDraft draft) throws IOException {
+  private void choice(JsonReader json, ChoiceDraft draft, int position) throws IOException {
+    // Some servers name no index: then alternatives are told apart by their place.
+    draft.index(position);
     String other = null;
     boolean said = false;
     for (String name = json.firstMember(); name != null; name = json.nextMember()) {
       switch (name) {
-        case "index" -> draft.index(Math.max(0, json.integer(0)));
+        case "index" -> draft.index(Math.max(0, json.integer(position)));
         case "delta", "message" -> {
           if (name.equals("message") == wholeBody) {
             plain &= delta.parse(json, draft);
@@ -218,6 +266,12 @@ final class ChunkParser {
           plain &= finish == null || FinishReasons.isStandard(finish);
         }
         case "logprobs" -> logprobs(json, draft);
+        // As the published API has it on Azure, so a chunk with it may be spliced.
+        case "content_filter_results", "content_filter_result" -> {
+          String results = filter(json);
+          draft.filter(results == null ? draft.filter() : results);
+        }
+        case "content_filter_offsets" -> json.skip();
         case "native_finish_reason" -> {
           plain = false;
           draft.nativeFinish(json.string());

@@ -127,11 +127,13 @@ final class DeltaParser {
           plain = false;
           signature = signature(json, 0);
         }
-        case "function" -> {
+        // A custom tool takes free text, which stands where a function's arguments would.
+        case "function", "custom" -> {
+          plain &= member.equals("function");
           for (String inner = json.firstMember(); inner != null; inner = json.nextMember()) {
             switch (inner) {
               case "name" -> name = json.string();
-              case "arguments" -> arguments = arguments(json);
+              case "arguments", "input" -> arguments = arguments(json);
               default -> {
                 plain = false;
                 json.skip();

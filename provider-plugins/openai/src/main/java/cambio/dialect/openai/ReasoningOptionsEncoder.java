@@ -46,6 +46,10 @@ final class ReasoningOptionsEncoder {
     if (enable && wanted() != null) {
       body.name("enable_thinking").value(Boolean.TRUE.equals(wanted()));
     }
+    boolean capped = ChatOption.REASONING.is(quirks, "thinking_budget");
+    if (capped && Boolean.TRUE.equals(wanted()) && options.maxTokens() != null) {
+      body.name("thinking_budget").value(options.maxTokens().longValue());
+    }
     if (ChatOption.REASONING.is(quirks, "effort")) {
       effort(body, thinking || enable);
     }

@@ -16,7 +16,7 @@
  *     {@code none}</td><td>how usage is asked for: {@code stream_options.include_usage} in streams,
  *     {@code usage.include} always, both, or not at all</td></tr>
  * <tr><td>{@code reasoning}</td><td>{@code effort}, {@code object}, {@code thinking},
- *     {@code enable_thinking}, {@code none}; several</td><td>where reasoning options go</td></tr>
+ *     {@code enable_thinking}, {@code thinking_budget}, {@code none}; several</td><td>where reasoning options go</td></tr>
  * <tr><td>{@code clear_thinking}</td><td>none, {@code true}, {@code false}</td><td>sent within the
  *     {@code thinking} object</td></tr>
  * <tr><td>{@code history_reasoning}</td><td>{@code none}, {@code reasoning},

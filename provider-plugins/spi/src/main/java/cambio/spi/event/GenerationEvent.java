@@ -16,6 +16,7 @@ public sealed interface GenerationEvent
         ToolCallDelta,
         AnnotationAdded,
         LogprobsReported,
+        FilterReported,
         MediaDelta,
         UsageReported,
         Finished,

@@ -8,6 +8,7 @@ import cambio.server.surface.ErrorReport;
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
 import cambio.spi.event.Embedded;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.LogprobsReported;
@@ -24,6 +25,8 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -41,6 +44,7 @@ final class ChatResponseWriter implements AnswerSink {
   private final CompletableFuture<HttpResponse> response;
   private final EventLoop executor;
   private final Map<Integer, ChoiceDraft> choices = new TreeMap<>();
+  private final List<String> promptFilter = new ArrayList<>(0);
   private @Nullable AnswerHead head;
 
   ChatResponseWriter(
@@ -71,11 +75,21 @@ final class ChatResponseWriter implements AnswerSink {
       case AnnotationAdded added -> choice(added.choice()).annotation(added);
       case LogprobsReported reported -> choice(reported.choice()).logprobs(reported);
       case MediaDelta delta -> choice(delta.choice()).media(delta);
+      case FilterReported report -> filter(report);
       case Finished finished -> choice(finished.choice()).finish(finished);
       case Started started -> {}
       case UsageReported reported -> {}
       case Embedded embedded -> {}
       case Opaque opaque -> {}
+    }
+  }
+
+  private void filter(FilterReported report) {
+    Integer looked = report.choice();
+    if (looked == null) {
+      promptFilter.add(report.results());
+    } else {
+      choice(looked).filter(report.results());
     }
   }
 
@@ -115,7 +129,9 @@ final class ChatResponseWriter implements AnswerSink {
     shape.whole(json);
     json.name("choices").array();
     choices.forEach((index, choice) -> choice.write(json, index, shape));
-    json.end().name("usage");
+    json.end();
+    FilterResults.writePrompts(json, promptFilter);
+    json.name("usage");
     shape.usage(json, summary);
     if (target.caller().metadata()) {
       json.name(RoutingMetadata.MEMBER)

@@ -11,6 +11,7 @@ import cambio.spi.FailureKind;
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
 import cambio.spi.event.Embedded;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.FinishReason;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
@@ -126,6 +127,7 @@ final class ChatStreamWriter implements AnswerSink {
       case AnnotationAdded added -> stream.data(chunks.annotation(added));
       case LogprobsReported reported -> stream.data(chunks.logprobs(reported));
       case MediaDelta delta -> media(delta, chunks);
+      case FilterReported report -> stream.data(chunks.filter(report));
       case Finished finished -> finished(finished, chunks);
       // Usage stands in the summary; the rest is the provider's own.
       case Started started -> {}

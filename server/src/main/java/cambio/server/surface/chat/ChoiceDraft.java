@@ -26,6 +26,7 @@ final class ChoiceDraft {
   private final List<String> annotations = new ArrayList<>();
   private final List<TokenLogprob> contentLogprobs = new ArrayList<>();
   private final List<TokenLogprob> refusalLogprobs = new ArrayList<>();
+  private final FilterResults filter = new FilterResults();
   private final MediaPieces media = new MediaPieces();
   private @Nullable Finished finished;
   private boolean hasContent;
@@ -85,6 +86,10 @@ final class ChoiceDraft {
     (reported.refusal() ? refusalLogprobs : contentLogprobs).addAll(reported.tokens());
   }
 
+  void filter(String results) {
+    filter.add(results);
+  }
+
   void media(MediaDelta delta) {
     media.add(delta);
   }
@@ -108,6 +113,7 @@ final class ChoiceDraft {
       Logprobs.write(json, orNull(contentLogprobs), orNull(refusalLogprobs));
     }
     shape.finish(json, finished == null ? new Finished(index, FinishReason.STOP, null) : finished);
+    filter.write(json);
     json.end();
   }
 

@@ -4,6 +4,7 @@ import cambio.server.execution.AnswerHead;
 import cambio.server.execution.AnswerSummary;
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.Finished;
 import cambio.spi.event.LogprobsReported;
 import cambio.spi.event.MediaDelta;
@@ -15,6 +16,7 @@ import cambio.wire.JsonText;
 import cambio.wire.JsonWriter;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +135,20 @@ final class ChunkRenderer {
     String members = json.end().toText();
     String delta = members.substring("{\"delta\":{}".length(), members.length() - 1);
     return opening + choice(reported.choice()) + "{}" + delta + closing;
+  }
+
+  /** As Azure tells it: of the prompt without a choice, of a choice with an empty delta. */
+  String filter(FilterReported report) {
+    Integer looked = report.choice();
+    if (looked == null) {
+      JsonWriter json = new JsonWriter().object();
+      FilterResults.writePrompts(json, List.of(report.results()));
+      String members = json.end().toText();
+      return opening + "\"choices\":[]," + members.substring(1);
+    }
+    String results =
+        ",\"content_filter_results\":" + JsonText.escapeLoneSurrogates(report.results());
+    return opening + choice(looked) + "{}" + results + closing;
   }
 
   /** The chunk that ends a choice. */

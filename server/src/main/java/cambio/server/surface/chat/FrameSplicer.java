@@ -2,6 +2,7 @@ package cambio.server.surface.chat;
 
 import cambio.server.execution.AnswerHead;
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.LogprobsReported;
 import cambio.spi.event.RefusalDelta;
@@ -50,6 +51,7 @@ final class FrameSplicer {
     return event instanceof ContentDelta
         || event instanceof RefusalDelta
         || event instanceof LogprobsReported
+        || event instanceof FilterReported report && report.choice() != null
         || event instanceof ToolCallDelta call && call.signature() == null;
   }
 
@@ -82,8 +84,8 @@ final class FrameSplicer {
   static @Nullable Integer onlyChoice(List<GenerationEvent> events) {
     Integer only = null;
     for (GenerationEvent event : events) {
-      int choice = choice(event);
-      if (only != null && only != choice) {
+      Integer choice = choice(event);
+      if (choice == null || only != null && !only.equals(choice)) {
         return null;
       }
       only = choice;
@@ -91,8 +93,9 @@ final class FrameSplicer {
     return only;
   }
 
-  private static int choice(GenerationEvent event) {
+  private static @Nullable Integer choice(GenerationEvent event) {
     return switch (event) {
+      case FilterReported report -> report.choice();
       case ContentDelta delta -> delta.choice();
       case RefusalDelta delta -> delta.choice();
       case LogprobsReported reported -> reported.choice();

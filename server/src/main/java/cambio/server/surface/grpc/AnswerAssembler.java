@@ -3,6 +3,7 @@ package cambio.server.surface.grpc;
 import cambio.v1.AudioPart;
 import cambio.v1.Choice;
 import cambio.v1.ContentPart;
+import cambio.v1.FilterReport;
 import cambio.v1.ImagePart;
 import cambio.v1.MediaDelta;
 import cambio.v1.Message;
@@ -15,6 +16,7 @@ import cambio.v1.ToolCall;
 import cambio.v1.ToolCallDelta;
 import cambio.v1.VideoPart;
 import com.google.protobuf.ByteString;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,6 +56,7 @@ final class AnswerAssembler {
   }
 
   private final SortedMap<Integer, Growing> choices = new TreeMap<>();
+  private final List<FilterReport> filters = new ArrayList<>(0);
 
   /** Takes the next event. Events that belong to no choice are left out. */
   void add(StreamCompleteResponse event) {
@@ -79,8 +82,14 @@ final class AnswerAssembler {
               .choice
               .setFinishReason(event.getFinished().getFinishReason())
               .setNativeFinishReason(event.getFinished().getNativeFinishReason());
+      case FILTER -> filters.add(event.getFilter());
       case STARTED, USAGE, ERROR, KEEP_ALIVE, OPAQUE, REPORT, EVENT_NOT_SET -> {}
     }
+  }
+
+  /** What the provider's content filter found, in the order of its reports. */
+  List<FilterReport> filters() {
+    return List.copyOf(filters);
   }
 
   /** The choices, by index. */

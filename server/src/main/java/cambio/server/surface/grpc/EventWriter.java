@@ -3,6 +3,7 @@ package cambio.server.surface.grpc;
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
 import cambio.spi.event.Embedded;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
 import cambio.spi.event.LogprobsReported;
@@ -14,6 +15,7 @@ import cambio.spi.event.Started;
 import cambio.spi.event.ToolCallDelta;
 import cambio.spi.event.UsageReported;
 import cambio.spi.request.Modality;
+import cambio.v1.FilterReport;
 import cambio.v1.FinishReason;
 import cambio.v1.LogprobsDelta;
 import cambio.v1.OpaqueEvent;
@@ -58,6 +60,7 @@ final class EventWriter {
                           .setAnnotation(AnnotationReader.read(added.json()))));
       case LogprobsReported reported -> send(logprobs(reported));
       case MediaDelta delta -> send(media(delta));
+      case FilterReported report -> send(filter(report));
       case Finished finished -> finished(finished);
       case Embedded embedded -> {} // Embeddings have a message of their own.
       case Opaque opaque ->
@@ -123,6 +126,14 @@ final class EventWriter {
     LogprobsDelta.Builder delta = LogprobsDelta.newBuilder().setChoice(reported.choice());
     LogprobsWriter.add(reported, delta.getLogprobsBuilder());
     return event().setLogprobs(delta);
+  }
+
+  private static StreamCompleteResponse.Builder filter(FilterReported report) {
+    FilterReport.Builder written = FilterReport.newBuilder().setResultsJson(report.results());
+    if (report.choice() != null) {
+      written.setChoice(report.choice());
+    }
+    return event().setFilter(written);
   }
 
   private StreamCompleteResponse.Builder media(MediaDelta delta) {

@@ -58,6 +58,7 @@ final class UnaryAnswer implements AnswerSink {
             .setEndpointId(committed.endpoint())
             .setCreateTime(Times.timestamp(Instant.ofEpochSecond(committed.createdAtEpochSecond())))
             .addAllChoices(assembler.choices())
+            .addAllFilters(assembler.filters())
             .setUsage(UsageWriter.write(summary))
             .setReport(call.reports().write(summary, committed.plan()))
             .build());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.spi.event.AnnotationAdded;
 import cambio.spi.event.ContentDelta;
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.FinishReason;
 import cambio.spi.event.Finished;
 import cambio.spi.event.GenerationEvent;
@@ -69,6 +70,20 @@ class EventWriterTest {
   @Test
   void providersIdsAndRunningCountsAreNotSent() {
     assertThat(written(new Started("up_1", "m"), new UsageReported(Usage.of(1, 1)))).isEmpty();
+  }
+
+  @Test
+  void filterResultsAreToldAndGathered() {
+    GenerationEvent[] events = {
+      new FilterReported(null, "{\"hate\":{\"filtered\":false}}"),
+      new FilterReported(0, "{\"hate\":{\"filtered\":true}}")
+    };
+    AnswerAssembler assembler = new AnswerAssembler();
+    written(events).forEach(assembler::add);
+    assertThat(written(events)).allMatch(StreamCompleteResponse::hasFilter);
+    assertThat(assembler.filters())
+        .extracting(f -> f.hasChoice() ? f.getChoice() + f.getResultsJson() : f.getResultsJson())
+        .containsExactly("{\"hate\":{\"filtered\":false}}", "0{\"hate\":{\"filtered\":true}}");
   }
 
   @Test
