@@ -10,6 +10,13 @@ import cambio.spi.FailureKind;
 import cambio.spi.HeaderFields;
 import cambio.spi.ResponseHead;
 import cambio.spi.event.Usage;
+import cambio.spi.request.ContentPart;
+import cambio.spi.request.Extras;
+import cambio.spi.request.GenerationRequest;
+import cambio.spi.request.Message;
+import cambio.spi.request.Tool;
+import cambio.spi.request.ToolOptions;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +42,21 @@ final class BadUpstreams {
   private static final List<String> ABSURD =
       List.of("-5", "9223372036854775808", "2147483648", "1e999", "\"many\"", "0.5");
 
+  /** What models write in the place of an object: cut, babbled, another value, too much. */
+  private static final List<String> WRONG_ARGUMENTS =
+      List.of(
+          "{oops",
+          "not \"json\" \\ at all",
+          "{\"a\":1} and more",
+          "[1,2]",
+          "\"text\"",
+          "{'a':1}",
+          "{\"a\":\n");
+
+  private static final ToolOptions ONE_TOOL =
+      new ToolOptions(
+          List.of(new Tool.Function("f", null, "{\"type\":\"object\"}", null, null)), null, null);
+
   private final RecordedDialect dialect;
 
   private BadUpstreams(RecordedDialect dialect) {
@@ -47,6 +69,11 @@ final class BadUpstreams {
     List<DynamicNode> rows = new ArrayList<>();
     rows.add(dynamicTest("HTML page under any media type", table::page));
     rows.add(dynamicTest("200 with an error body", table::errorBody));
+    if (dialect.calling("{}", true) != null) {
+      rows.add(dynamicTest("tool arguments that are no JSON", table::wrongArguments));
+    } else {
+      rows.add(dynamicTest("no tools at all", table::noTools));
+    }
     for (Fixture fixture : dialect.fixtures()) {
       if (!fixture.answer().failed()) {
         rows.add(
@@ -61,6 +88,60 @@ final class BadUpstreams {
       }
     }
     return rows;
+  }
+
+  /**
+   * The caller sees what the model wrote, or a classified failure; and the next turn, in which the
+   * call comes back, is a legal request in which nothing of it is lost.
+   */
+  private void wrongArguments() {
+    for (String arguments : WRONG_ARGUMENTS) {
+      for (boolean stream : new boolean[] {true, false}) {
+        Fixture fixture = dialect.calling(arguments, stream);
+        assertThat(fixture).isNotNull();
+        if (fixture == null) {
+          return;
+        }
+        EventLog log = decode(fixture.body(), fixture);
+        assertThat(log.answer())
+            .as("%s, stream: %s", arguments, stream)
+            .isEqualTo(fixture.answer());
+        if (log.failure() != null) {
+          assertThat(kindOf(log)).isIn(FailureKind.PROTOCOL_ERROR, FailureKind.PROVIDER_ERROR);
+        }
+      }
+      nextTurn(arguments);
+    }
+  }
+
+  private void nextTurn(String arguments) {
+    ContentPart call = new ContentPart.ToolCall("call_1", "f", arguments, null, null);
+    Message called = new Message.Assistant(List.of(call), null, false, Extras.none());
+    List<Message> turns = List.of(Message.user("go"), called, Message.toolResult("call_1", "done"));
+    JsonNode body =
+        Json.parse(
+            dialect
+                .adapter()
+                .encode(GenerationRequest.of(turns).withTools(ONE_TOOL), Endpoints.encoding())
+                .body());
+    assertThat(texts(body)).as(body.toString()).anyMatch(text -> text.contains(arguments));
+  }
+
+  private static List<String> texts(JsonNode json) {
+    List<String> texts = new ArrayList<>();
+    if (json.isTextual()) {
+      texts.add(json.textValue());
+    }
+    json.forEach(child -> texts.addAll(texts(child)));
+    return texts;
+  }
+
+  /** A dialect that answers with calls must say how wrong ones look. */
+  private void noTools() {
+    assertThat(dialect.fixtures())
+        .allSatisfy(fixture ->
+            assertThat(fixture.answer().choices())
+                .allMatch(choice -> choice.toolCalls().isEmpty()));
   }
 
   private void page() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dialect under test: its adapter, and how its recorded traffic is read without the adapter.
@@ -45,6 +46,15 @@ public interface RecordedDialect {
 
   /** Hand-written responses: at least one stream and one whole body. */
   List<Fixture> fixtures();
+
+  /**
+   * A response whose one call, of the function {@code f}, has these arguments, which need not be
+   * JSON: written as the model wrote them, or as a JSON text where the wire takes nothing else. Its
+   * answer is what the caller sees, or a failure. Null for a dialect without tools.
+   */
+  default @Nullable Fixture calling(String arguments, boolean stream) {
+    return null;
+  }
 
   /**
    * Bytes that begin a stream frame (or body) which never ends when letters are fed after them. The

@@ -7,7 +7,7 @@ import cambio.spi.request.ContentPart;
 import cambio.spi.request.Message;
 import cambio.spi.request.ReasoningKind;
 import cambio.wire.Adjustments;
-import cambio.wire.JsonText;
+import cambio.wire.CallArguments;
 import cambio.wire.JsonWriter;
 import java.time.Duration;
 import java.util.List;
@@ -114,18 +114,7 @@ final class BlockWriter {
 
   private void toolCall(ContentPart.ToolCall call) {
     open("tool_use").member("id", toolId(call.id())).member("name", call.name());
-    String arguments = call.arguments();
-    if (arguments.isBlank()) {
-      json.name("input").object().end();
-    } else if (JsonText.isObject(arguments)) {
-      json.rawMember("input", arguments);
-    } else {
-      // The model erred in an earlier turn; the conversation goes on with what it wrote.
-      json.name("input").object().member("arguments", arguments).end();
-      adjustments.emulated(
-          "messages.tool_calls",
-          "Arguments that are no JSON object were sent as a string within one.");
-    }
+    json.rawMember("input", CallArguments.object(call.arguments(), adjustments));
   }
 
   private void toolResult(Message.ToolResult result, @Nullable CacheHint mark) {

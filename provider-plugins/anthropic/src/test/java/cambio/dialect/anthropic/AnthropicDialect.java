@@ -46,4 +46,9 @@ public final class AnthropicDialect implements RecordedDialect {
   public List<Fixture> fixtures() {
     return MessagesFixtures.all();
   }
+
+  @Override
+  public Fixture calling(String arguments, boolean stream) {
+    return MessagesFixtures.calling(arguments, stream);
+  }
 }

@@ -4,6 +4,8 @@ import cambio.spi.event.FinishReason;
 import cambio.spi.event.Usage;
 import cambio.testkit.AnswerBuilder;
 import cambio.testkit.Fixture;
+import cambio.wire.JsonText;
+import cambio.wire.StructuredOutput;
 import java.util.List;
 
 /** Hand-written responses that show every kind of event. */
@@ -244,5 +246,37 @@ final class MessagesFixtures {
 
   private static Usage usage(int input, int read, int write, int longer, int output, int thought) {
     return new Usage(input, read, write, longer, output, thought, 0, 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * Whole, a call's input is JSON, so that a model's babble can only be a text; streamed, it is
+   * text.
+   */
+  static Fixture calling(String arguments, boolean stream) {
+    String quoted = JsonText.quote(arguments);
+    AnswerBuilder answer = new AnswerBuilder().usage(usage(10, 0, 0, 0, 5, 0));
+    answer
+        .choice(0)
+        .call(0, "toolu_1", "f", stream ? arguments : quoted)
+        .finish(FinishReason.TOOL_CALL, "tool_use");
+    String counts = "{\"input_tokens\":10,\"output_tokens\":5}";
+    String call = "{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"f\",\"input\":";
+    String whole =
+        "{\"id\":\"m\",\"type\":\"message\",\"content\":["
+            + call
+            + quoted
+            + "}],\"stop_reason\":\"tool_use\",\"usage\":"
+            + counts
+            + "}";
+    String streamed =
+        stream(
+            start(counts),
+            begin(0, call + "{}}"),
+            delta(0, "{\"type\":\"input_json_delta\",\"partial_json\":" + quoted + "}"),
+            stop(0),
+            end("tool_use", counts),
+            STOP);
+    return Fixture.of(
+        "call", stream ? SSE : JSON, stream, stream ? streamed : whole, answer.build());
   }
 }

@@ -8,7 +8,7 @@ import cambio.spi.request.ContentPart;
 import cambio.spi.request.MediaSource;
 import cambio.spi.request.Message;
 import cambio.wire.Adjustments;
-import cambio.wire.JsonText;
+import cambio.wire.CallArguments;
 import cambio.wire.JsonWriter;
 import java.time.Duration;
 import java.util.HashSet;
@@ -126,20 +126,8 @@ final class BlockWriter {
 
   private void toolCall(ContentPart.ToolCall call) {
     json.object().name("toolUse").object();
-    json.member("toolUseId", toolId(call.id())).member("name", call.name()).name("input");
-    String arguments = call.arguments();
-    if (JsonText.isObject(arguments)) {
-      json.raw(arguments);
-    } else if (arguments.isBlank()) {
-      json.object().end();
-    } else {
-      // The model erred in an earlier turn; the conversation goes on with what it wrote.
-      json.object().member("arguments", arguments).end();
-      adjustments.emulated(
-          "messages.tool_calls",
-          "Arguments that are no JSON object were sent as a string within one.");
-    }
-    json.end().end();
+    json.member("toolUseId", toolId(call.id())).member("name", call.name());
+    json.rawMember("input", CallArguments.object(call.arguments(), adjustments)).end().end();
   }
 
   private void toolResult(Message.ToolResult result) {

@@ -51,4 +51,9 @@ public final class BedrockDialect implements RecordedDialect {
   public byte[] endlessFrame() {
     return StreamBytes.prelude(12 * 1024 * 1024, 0);
   }
+
+  @Override
+  public Fixture calling(String arguments, boolean stream) {
+    return ConverseFixtures.calling(arguments, stream);
+  }
 }

@@ -5,6 +5,7 @@ import cambio.spi.event.Usage;
 import cambio.testkit.Answer;
 import cambio.testkit.AnswerBuilder;
 import cambio.testkit.Fixture;
+import cambio.wire.JsonText;
 import java.util.List;
 
 /** Answers written by hand from the service's model. */
@@ -117,5 +118,37 @@ final class ConverseFixtures {
   static String metadata() {
     return "{\"usage\":{\"inputTokens\":2,\"outputTokens\":3,\"totalTokens\":5},"
         + "\"metrics\":{\"latencyMs\":9}}";
+  }
+
+  /**
+   * Whole, a call's input is JSON, so that a model's babble can only be a text; streamed, it is
+   * text.
+   */
+  static Fixture calling(String arguments, boolean stream) {
+    String quoted = JsonText.quote(arguments);
+    AnswerBuilder answer = new AnswerBuilder().usage(Usage.of(2, 3));
+    answer
+        .choice(0)
+        .call(0, "a", "f", stream ? arguments : quoted)
+        .finish(FinishReason.TOOL_CALL, "tool_use");
+    if (!stream) {
+      String body =
+          "{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[{\"toolUse\":{\"toolUseId\":\"a\","
+              + "\"name\":\"f\",\"input\":"
+              + quoted
+              + "}}]}},\"stopReason\":\"tool_use\","
+              + metadata().substring(1);
+      return Fixture.of("call", JSON, false, body, answer.build());
+    }
+    byte[] body =
+        new StreamBytes()
+            .event("messageStart", "{\"role\":\"assistant\"}")
+            .event("contentBlockStart", start(0, "{\"toolUseId\":\"a\",\"name\":\"f\"}"))
+            .event("contentBlockDelta", delta(0, "{\"toolUse\":{\"input\":" + quoted + "}}"))
+            .event("contentBlockStop", "{\"contentBlockIndex\":0}")
+            .event("messageStop", "{\"stopReason\":\"tool_use\"}")
+            .event("metadata", metadata())
+            .toBytes();
+    return new Fixture("call", STREAM, true, body, answer.build());
   }
 }

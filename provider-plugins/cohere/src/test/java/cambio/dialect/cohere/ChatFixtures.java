@@ -5,6 +5,7 @@ import cambio.spi.event.Usage;
 import cambio.testkit.Answer;
 import cambio.testkit.AnswerBuilder;
 import cambio.testkit.Fixture;
+import cambio.wire.JsonText;
 import java.util.List;
 
 /** Responses written by hand after the provider's documentation. */
@@ -151,5 +152,27 @@ final class ChatFixtures {
     }
     body.append("data: [DONE]\n\n");
     return Fixture.of(name, "text/event-stream", true, body.toString(), answer);
+  }
+
+  /** Arguments are text on this wire, in a stream and whole. */
+  static Fixture calling(String arguments, boolean stream) {
+    AnswerBuilder answer = new AnswerBuilder().usage(COUNTED);
+    answer.choice(0).call(0, "a", "f", arguments).finish(FinishReason.TOOL_CALL, "TOOL_CALL");
+    String quoted = JsonText.quote(arguments);
+    String function = "\"function\":{\"name\":\"f\",\"arguments\":";
+    if (!stream) {
+      String calls = "{\"id\":\"a\",\"type\":\"function\"," + function + quoted + "}}";
+      String message = "{\"id\":\"c\",\"message\":{\"tool_calls\":[" + calls + "]},";
+      String end = "\"finish_reason\":\"TOOL_CALL\",\"usage\":" + USAGE + "}";
+      return json("call", message + end, answer.build());
+    }
+    return sse(
+        "call",
+        answer.build(),
+        "{\"type\":\"message-start\",\"id\":\"c\",\"delta\":{\"message\":{\"role\":\"assistant\"}}}",
+        call("start", 0, "{\"id\":\"a\"," + function + "\"\"}}"),
+        call("delta", 0, "{\"function\":{\"arguments\":" + quoted + "}}"),
+        "{\"type\":\"tool-call-end\",\"index\":0}",
+        end("TOOL_CALL"));
   }
 }

@@ -56,4 +56,9 @@ public final class CohereDialect implements RecordedDialect {
   public List<Fixture> fixtures() {
     return ChatFixtures.all();
   }
+
+  @Override
+  public Fixture calling(String arguments, boolean stream) {
+    return ChatFixtures.calling(arguments, stream);
+  }
 }

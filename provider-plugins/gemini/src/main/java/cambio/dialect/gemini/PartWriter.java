@@ -5,6 +5,7 @@ import cambio.spi.request.ContentPart;
 import cambio.spi.request.MediaSource;
 import cambio.spi.request.Message;
 import cambio.wire.Adjustments;
+import cambio.wire.CallArguments;
 import cambio.wire.JsonReader;
 import cambio.wire.JsonText;
 import cambio.wire.JsonWriter;
@@ -86,17 +87,7 @@ final class PartWriter {
 
   private void call(ContentPart.ToolCall call) {
     json.name("functionCall").object().member("id", id(call.id())).member("name", call.name());
-    String arguments = call.arguments();
-    if (arguments.isBlank()) {
-      json.name("args").object().end();
-    } else if (JsonText.isObject(arguments)) {
-      json.name("args").raw(arguments);
-    } else {
-      adjustments.emulated(
-          "messages.tool_calls", "Arguments that are no JSON object were sent as a member input.");
-      json.name("args").object().member("input", arguments).end();
-    }
-    json.end();
+    json.rawMember("args", CallArguments.object(call.arguments(), adjustments)).end();
   }
 
   private void result(Piece.Result piece) {

@@ -4,6 +4,7 @@ import cambio.spi.event.FinishReason;
 import cambio.spi.event.Usage;
 import cambio.testkit.AnswerBuilder;
 import cambio.testkit.Fixture;
+import cambio.wire.JsonText;
 import java.util.List;
 
 /** Hand-written responses that show every kind of event. */
@@ -195,5 +196,16 @@ final class GeminiFixtures {
         "{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"},"
             + "\"usageMetadata\":{\"promptTokenCount\":4}}",
         new AnswerBuilder().failed(true).build());
+  }
+
+  /** Arguments are JSON on this wire, so that a model's babble can only be a text. */
+  static Fixture calling(String arguments, boolean stream) {
+    String quoted = JsonText.quote(arguments);
+    AnswerBuilder answer = new AnswerBuilder();
+    answer.choice(0).call(0, "id1", "f", quoted).finish(FinishReason.TOOL_CALL, "STOP");
+    String call = "{\"functionCall\":{\"id\":\"id1\",\"name\":\"f\",\"args\":" + quoted + "}}";
+    String chunk = chunk(call, ",\"finishReason\":\"STOP\"", "");
+    return Fixture.of(
+        "call", stream ? SSE : JSON, stream, stream ? stream(chunk) : chunk, answer.build());
   }
 }

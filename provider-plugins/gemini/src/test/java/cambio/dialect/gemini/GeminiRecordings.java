@@ -52,4 +52,9 @@ public final class GeminiRecordings implements RecordedDialect {
   public List<Fixture> fixtures() {
     return GeminiFixtures.all();
   }
+
+  @Override
+  public Fixture calling(String arguments, boolean stream) {
+    return GeminiFixtures.calling(arguments, stream);
+  }
 }

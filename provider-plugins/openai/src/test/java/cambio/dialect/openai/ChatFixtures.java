@@ -5,6 +5,7 @@ import cambio.spi.event.Usage;
 import cambio.testkit.Answer;
 import cambio.testkit.AnswerBuilder;
 import cambio.testkit.Fixture;
+import cambio.wire.JsonText;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -246,5 +247,22 @@ final class ChatFixtures {
                 .replace(",\"created\"", ",\r\ndata: \"created\"")
             + "\r\rdata:[DONE]\r\r",
         answer(a -> a.choice(0).text("ok").finish(FinishReason.STOP, "stop")));
+  }
+
+  /** Arguments are text on this wire, in a stream and whole. */
+  static Fixture calling(String arguments, boolean stream) {
+    Answer said =
+        answer(a ->
+            a.choice(0).call(0, "a", "f", arguments).finish(FinishReason.TOOL_CALL, "tool_calls"));
+    String calls =
+        "{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\","
+            + "\"arguments\":"
+            + JsonText.quote(arguments)
+            + "}}]}";
+    if (stream) {
+      return stream("call", said, chunk(calls, "\"tool_calls\""), "data: [DONE]");
+    }
+    String body = "{\"choices\":[{\"message\":" + calls + ",\"finish_reason\":\"tool_calls\"}]}";
+    return Fixture.of("call", "application/json", false, body, said);
   }
 }

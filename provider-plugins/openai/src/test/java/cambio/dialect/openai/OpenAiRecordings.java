@@ -73,4 +73,9 @@ public final class OpenAiRecordings implements RecordedDialect {
   public List<Fixture> fixtures() {
     return ChatFixtures.all();
   }
+
+  @Override
+  public Fixture calling(String arguments, boolean stream) {
+    return ChatFixtures.calling(arguments, stream);
+  }
 }

@@ -58,4 +58,9 @@ public final class RecordedResponses implements RecordedDialect {
   public List<Fixture> fixtures() {
     return ResponsesFixtures.all();
   }
+
+  @Override
+  public Fixture calling(String arguments, boolean stream) {
+    return ResponsesFixtures.calling(arguments, stream);
+  }
 }

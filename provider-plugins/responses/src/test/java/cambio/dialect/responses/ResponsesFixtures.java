@@ -5,6 +5,7 @@ import cambio.spi.event.Usage;
 import cambio.testkit.Answer;
 import cambio.testkit.AnswerBuilder;
 import cambio.testkit.Fixture;
+import cambio.wire.JsonText;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -338,5 +339,28 @@ final class ResponsesFixtures {
         "{\"id\":\"r1\",\"status\":\"completed\",\"output\":[{\"type\":\"image_generation_call\","
             + "\"id\":\"ig\",\"result\":\"aGk=\",\"output_format\":\"webp\"}]}",
         answer(a -> a.choice(0).media(4).finish(FinishReason.STOP, "completed")));
+  }
+
+  /** Arguments are text on this wire, in a stream and whole. */
+  static Fixture calling(String arguments, boolean stream) {
+    String quoted = JsonText.quote(arguments);
+    Answer said =
+        answer(a ->
+            a.choice(0).call(0, "c", "f", arguments).finish(FinishReason.TOOL_CALL, "completed"));
+    String call =
+        "{\"type\":\"function_call\",\"id\":\"i0\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":";
+    String output = "\"output\":[" + call + quoted + "}]";
+    if (stream) {
+      return stream(
+          "call",
+          said,
+          created(),
+          added(0, call + "\"\"}"),
+          delta("function_call_arguments", 0, quoted.substring(1, quoted.length() - 1)),
+          done(0, call + quoted + "}"),
+          ended("completed", output));
+    }
+    String body = "{\"id\":\"r1\",\"status\":\"completed\"," + output + "}";
+    return Fixture.of("call", "application/json", false, body, said);
   }
 }
