@@ -9,6 +9,7 @@ import subprocess
 import threading
 
 import processes
+import seals
 
 AIMOCK = processes.ROOT / "e2e/aimock"
 FAULTS = ("ratelimit", "malformed", "disconnect", "drop")
@@ -29,7 +30,7 @@ MockStack = collections.namedtuple("MockStack", "http key heard data")
 
 
 class Ear:
-    """Passes requests on to the mock, byte for byte, and remembers them."""
+    """Passes requests on to the mock, byte for byte, and remembers them; seals the reasoning of answers."""
 
     def __init__(self, port):
         self.requests = []
@@ -48,7 +49,7 @@ class Ear:
                 try:
                     upstream.request("POST", self.path, body, {"content-type": "application/json"})
                     answer = upstream.getresponse()
-                    content = answer.read()
+                    content = seals.sealed(self.path, answer.read())
                 except (OSError, http.client.HTTPException):
                     # The mock hung up, and so does the ear.
                     self.close_connection = True

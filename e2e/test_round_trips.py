@@ -1,5 +1,6 @@
 """A tool conversation of three turns, begun at the OpenAI door by the real SDK and served by each dialect."""
 
+import base64
 import json
 import subprocess
 
@@ -7,6 +8,7 @@ import pytest
 
 import mock_stack
 import processes
+import seals
 from test_dialects import TOOLS, ask
 
 DIALECTS = list(mock_stack.PROVIDERS)
@@ -78,16 +80,34 @@ def thoughts(dialect, body):
     if dialect == "anthropic":
         blocks = [b for m in body["messages"] if isinstance(m["content"], list) for b in m["content"]]
         return [(b["thinking"], b["signature"]) for b in blocks if b["type"] == "thinking"]
-    raise AssertionError(dialect)
+    if dialect == "bedrock":
+        texts = [b["reasoningContent"]["reasoningText"] for m in body["messages"] for b in m["content"] if "reasoningContent" in b]
+        return [(text["text"], text["signature"]) for text in texts]
+    if dialect == "responses":
+        items = [item for item in body["input"] if item.get("type") == "reasoning"]
+        # The mock encrypts an item's id, so that a swapped one would show.
+        opened = [base64.b64decode(item["encrypted_content"]).decode() for item in items]
+        assert opened == ["aimock-encrypted-reasoning:" + item["id"] for item in items]
+        at = [body["input"].index(item) for item in items]
+        assert all(body["input"][place + 1]["type"] == "function_call" for place in at)
+        return [("".join(part["text"] for part in item["summary"]), seals.SEAL) for item in items]
+    parts = [p for c in body["contents"] for p in c["parts"] if c["role"] == "model"]
+    calls = [p for p in parts if "functionCall" in p]
+    # The first of the parallel calls carries the signature, and no other.
+    assert not any("thoughtSignature" in call for call in calls[1:])
+    sealed = [call["thoughtSignature"] for call in calls if "thoughtSignature" in call]
+    return list(zip([p["text"] for p in parts if p.get("thought")], sealed, strict=True))
 
 
 @pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
-def test_reasoning_outlives_a_client_that_drops_it(mock, stream):
-    _, second, third = converse(mock, "anthropic", stream, "Please think about the weather in both cities.")
-    kept = [("Both cities must be asked for.", "c2VhbGVkIGJ5IHRoZSBwcm92aWRlcg==")]
-    assert thoughts("anthropic", second) == kept
-    assert thoughts("anthropic", third) == kept
-    assert second["thinking"]["type"] == "enabled"
+@pytest.mark.parametrize("dialect", ["anthropic", "bedrock", "gemini", "responses"])
+def test_reasoning_outlives_a_client_that_drops_it(mock, dialect, stream):
+    _, second, third = converse(mock, dialect, stream, "Please think about the weather in both cities.")
+    kept = [("Both cities must be asked for.", seals.SEAL)]
+    assert thoughts(dialect, second) == kept
+    assert thoughts(dialect, third) == kept
+    if dialect == "anthropic":
+        assert second["thinking"]["type"] == "enabled"
 
 
 def test_what_is_kept_lies_sealed(mock):
@@ -100,8 +120,9 @@ def test_what_is_kept_lies_sealed(mock):
 
 def test_nothing_is_kept_under_zero_data_retention(mock):
     more = {"door": "/api/v1", "extra_body": {"provider": {"zdr": True}}}
-    _, second, _ = converse(mock, "anthropic", False, "Please think about the weather in both cities.", **more)
-    assert thoughts("anthropic", second) == []
+    for dialect in ("anthropic", "responses"):
+        _, second, _ = converse(mock, dialect, False, "Please think about the weather in both cities.", **more)
+        assert thoughts(dialect, second) == []
 
 
 def test_requests_keep_the_published_specifications(mock, tmp_path):
