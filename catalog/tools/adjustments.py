@@ -101,11 +101,16 @@ DIALECTS = {
 }
 
 # How a provider departs from its first dialect. Option names are those of the dialect's adapter.
-# "seen" means: in recorded traffic of that provider; "documented": in its own API reference.
+# "seen" means: in recorded traffic of that provider; "documented": said of it in public. Under what is
+# documented stands either `checked:` with the page that was read for it (the provider's own, or where
+# that could not be had, the thread or page that quotes it or shows its error), or `not checked`:
+# then it is from memory of the provider's reference, and may be out of date.
 QUIRKS = {
     # documented: DashScope takes enable_thinking and thinking_budget in the body.
-    "alibaba": {"options": {"reasoning": "enable_thinking"}},
-    "alibaba-cn": {"options": {"reasoning": "enable_thinking"}},
+    # checked before, page not noted; the first of them again in
+    # https://github.com/Mintplex-Labs/anything-llm/issues/3933
+    "alibaba": {"options": {"reasoning": "enable_thinking,thinking_budget"}},
+    "alibaba-cn": {"options": {"reasoning": "enable_thinking,thinking_budget"}},
     # seen: deployments in the path, named as the model unless an endpoint says otherwise. The version
     # is the latest that was seen; another one is `providers[].quirks.options.query` of cambio.yaml.
     "azure": {
@@ -145,13 +150,14 @@ QUIRKS = {
     # seen: documents as file_url.
     "perplexity": {"options": {"file_part": "file_url"}},
     # documented: enable_thinking and thinking_budget in the body.
-    "siliconflow": {"options": {"reasoning": "enable_thinking"}},
-    "siliconflow-cn": {"options": {"reasoning": "enable_thinking"}},
+    # checked: https://github.com/infiniflow/ragflow/pull/16225
+    "siliconflow": {"options": {"reasoning": "enable_thinking,thinking_budget"}},
+    "siliconflow-cn": {"options": {"reasoning": "enable_thinking,thinking_budget"}},
     # seen: "reasoning": {"effort": ...}.
     "snowflake-cortex": {"options": {"reasoning": "object"}},
-    # documented: another name for the length, and texts only.
+    # documented: another name for the length, and texts only. checked before, page not noted.
     "voyageai": {"renames": {"dimensions": "output_dimension"}, "unsupported": ["token_input"]},
-    # documented: "thinking": {"type": "enabled"}.
+    # documented: "thinking": {"type": "enabled"}. checked before, page not noted.
     "volcengine": {"options": {"reasoning": "thinking"}},
     # seen: tool conversations carry reasoning_content.
     "xai": {"options": {"history_reasoning": "reasoning_content"}},
@@ -188,7 +194,7 @@ def needs_responses(endpoint):
     model = endpoint["model"]
     if not model.startswith("openai/") or "-chat" in model:
         return False
-    # documented: the pro and codex models have no chat completions at all.
+    # documented: the pro and codex models have no chat completions at all. checked before, page not noted.
     if re.search(r"(-pro|codex)($|-)", model):
         return True
     # seen in the provider's own error: "Function tools with reasoning_effort are not supported for
@@ -197,7 +203,10 @@ def needs_responses(endpoint):
 
 
 def long_cache_factor(endpoint):
-    """documented: what is kept for an hour costs twice the input to write; the usual five minutes 1.25 times."""
+    """documented: what is kept for an hour costs twice the input to write; the usual five minutes 1.25 times.
+
+    checked: https://docs.rs/synaps/0.3.3/synaps_cli/pricing/ (which quotes Anthropic's price list).
+    """
     hosts = ("anthropic", "azure", "google-vertex-anthropic", "amazon-bedrock")
     return 2 if endpoint["model"].startswith("anthropic/") and endpoint["provider"] in hosts else None
 
@@ -229,7 +238,7 @@ def quirks(dialect, endpoint):
 
 
 def responses(endpoint):
-    """The efforts of OpenAI's models, and what came with the later ones."""
+    """The efforts of OpenAI's models, and what came with the later ones. checked before, pages not noted."""
     model = endpoint["model"]
     number = generation(model)
     options = {}
@@ -261,14 +270,21 @@ def claude(endpoint):
     elif "temperature" not in endpoint["supported_parameters"]:
         # documented: the generation without sampling parameters thinks adaptively, hides its
         # thoughts where nothing is said, and continues no message. seen: adaptive, summarized.
+        # checked: https://github.com/crewAIInc/crewAI/pull/5810 (4.7: no temperature, no prefill),
+        # https://github.com/strands-rl/strands-env/pull/258 (5: adaptive only, thoughts empty unless asked)
         options.update(reasoning="adaptive", thinking_display="summarized")
         unsupported += ["temperature", "top_p", "top_k", "prefix"]
         if "opus" in model:
             options["efforts"] = "low,medium,high,xhigh,max"  # seen: xhigh
     elif re.search(r"4\.[156]$", model):
-        options["one_sampler"] = "true"  # documented: temperature or top_p, not both
+        # documented: temperature or top_p, not both. checked: the provider's error in
+        # https://github.com/BerriAI/litellm/issues/15097 (4.5), https://github.com/open-webui/pipelines/pull/546
+        # (4.1), https://github.com/OpenHands/OpenHands/pull/12909 (4.6)
+        options["one_sampler"] = "true"
         if model.endswith("4.6"):
-            unsupported.append("prefix")  # documented
+            # documented. checked: https://platform.claude.com/docs/en/about-claude/models/migration-guide as
+            # quoted in https://github.com/agno-agi/agno/issues/7015
+            unsupported.append("prefix")
     if able.get("json_schema"):
         options["structured_output"] = "output_config"  # seen
     if able.get("caching"):
@@ -278,7 +294,9 @@ def claude(endpoint):
 
 
 def vertex_partner(upstream):
-    """documented: Mistral's models are called by `rawPredict` and speak Mistral's own dialect."""
+    """documented: Mistral's models are called by `rawPredict` and speak Mistral's own dialect. not checked:
+    https://docs.mistral.ai/fr/models/deployment/cloud-deployments/vertex was found, but not its request.
+    """
     if "/" in upstream:
         return None
     return {
@@ -295,7 +313,10 @@ def vertex_partner(upstream):
 
 
 def cohere(endpoint):
-    """documented: only the models that think take `thinking`, and tools go to those trained for them."""
+    """documented: only the models that think take `thinking`, and tools go to those trained for them.
+
+    checked: https://docs.cohere.com/docs/reasoning (the first); the second is not checked.
+    """
     able = endpoint["capabilities"]
     unsupported = [] if able.get("tools", True) else ["tools", "tool_choice", "parallel_tool_calls"]
     options = {} if able.get("reasoning") else {"reasoning": "none"}
@@ -312,12 +333,17 @@ def gemini(endpoint):
     if not endpoint["capabilities"].get("reasoning"):
         return None
     if "-2.5-pro" in model:
-        return {"options": {"least_budget": "128", "most_budget": "32768"}}  # documented
+        # documented. checked: https://hexdocs.pm/gemini_ex/0.11.0/Gemini.Validation.ThinkingConfig.md
+        # (which also says that 2.5 Flash Lite takes 0, or 512 and more: a gap that no option has)
+        return {"options": {"least_budget": "128", "most_budget": "32768"}}
     generation = re.search(r"gemini-(\d+)", model)
     if generation is None or int(generation.group(1)) < 3:
         return None
     # documented: levels in place of budgets, media within the results of functions, and calls
     # without a thought signature are refused unless they carry the stand-in.
+    # checked: https://hexdocs.pm/gemini_ex/Gemini.Types.Enums.ThinkingLevel.html (3 Pro and 3 Flash),
+    # https://docs.rs/adk-rust/2.1.0/adk_rust/model/gemini/enum.ThinkingLevel.html (3.1 Pro: no minimal),
+    # https://github.com/strands-agents/sdk-python/pull/1298 (the stand-in); media is not checked.
     levels = "minimal,low,medium,high" if "flash" in model else "low,medium,high"
     if "-3-pro" in model:
         levels = "low,high"
@@ -342,18 +368,35 @@ def bedrock(endpoint):
     if endpoint["inference_profiles"]:
         options["inference_profiles"] = ",".join(endpoint["inference_profiles"])
     if not able.get("caching"):
-        unsupported.append("cache_control")  # documented: cache points are refused elsewhere
+        # documented: cache points are for named models only.
+        # checked: https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
+        unsupported.append("cache_control")
     if maker.startswith("anthropic."):
         bedrock_claude(endpoint["model"], able, options, unsupported)
     elif maker.startswith("amazon.nova"):
-        options["top_k"] = "nova"  # documented
-        options["structured_output"] = "tool"  # documented: no outputConfig
+        # documented. checked: https://docs.aws.amazon.com/nova/latest/nova2-userguide/core-inference.html
+        options["top_k"] = "nova"
+        # documented: not among the models with outputConfig.
+        # checked: https://github.com/langchain-ai/langchain-aws/issues/883
+        options["structured_output"] = "tool"
         if able.get("reasoning"):
             options["reasoning"] = "nova"  # seen
     elif maker.startswith("openai.gpt-oss"):
-        options["reasoning"] = "effort"  # documented: reasoning_effort
+        # documented: reasoning_effort. checked: https://github.com/anomalyco/opencode/pull/48195
+        options["reasoning"] = "effort"
+    elif maker.startswith("openai.gpt-") and generation(endpoint["model"]) >= 5.6:
+        # documented: reasoning.effort, where the flat member is refused. checked:
+        # https://github.com/anomalyco/opencode/pull/48195 (5.6, 6 astra without none),
+        # https://github.com/stdapi-ai/stdapi.ai/issues/283 (the words of 5.6 and 6). 5.4 and 5.5 were
+        # observed by nobody and are told nothing.
+        options["reasoning"] = "effort_object"
+        off = "" if "astra" in maker else "none,"
+        options["efforts"] = off + "low,medium,high,xhigh,max"
     elif maker.startswith(("amazon.titan", "mistral.mistral-7b", "mistral.mixtral")):
-        options["system"] = "user"  # documented: no instructions
+        # documented: no instructions. checked for Titan:
+        # https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference-supported-models-features.html
+        # (the rows of Mistral's models were not in what was read)
+        options["system"] = "user"
     found = {"unsupported": unsupported, "options": options}
     return {name: value for name, value in found.items() if value} or None
 
@@ -366,19 +409,25 @@ def bedrock_claude(model, able, options, unsupported):
     if able.get("caching"):
         options["cache"] = "always"  # as at Anthropic itself
     if generation >= 4.7:
-        # documented: no sampling parameters, adaptive thinking, no message to be continued.
+        # documented: no sampling parameters, adaptive thinking, no message to be continued. checked:
+        # see claude(), and https://github.com/strands-rl/strands-env/pull/258 for Converse
         options.update(reasoning="adaptive", thinking_display="summarized")  # seen
         unsupported += ["temperature", "top_p", "top_k", "prefix"]
         if "opus" in model:
             options["efforts"] = "low,medium,high,xhigh,max"
     else:
-        options["top_k"] = "top_k"  # documented
+        options["top_k"] = "top_k"  # documented. not checked
         if able.get("reasoning"):
             options["reasoning"] = "thinking"  # seen
         if generation in (4.1, 4.5, 4.6):
-            options["one_sampler"] = "true"  # documented: temperature or top_p, not both
+            # documented: temperature or top_p, not both.
+            # checked: https://github.com/aws-samples/bedrock-chat/pull/979
+            options["one_sampler"] = "true"
         if generation == 4.6:
-            unsupported.append("prefix")  # documented
+            # documented. checked: https://github.com/strands-agents/sdk-python/issues/1694
+            unsupported.append("prefix")
     if generation < 4.5:
-        options["structured_output"] = "tool"  # documented: outputConfig from 4.5 on
-        options["long_cache"] = "false"  # documented: an hour from 4.5 on
+        # documented: outputConfig from 4.5 on. checked: https://github.com/langchain-ai/langchain-aws/issues/883
+        options["structured_output"] = "tool"
+        # documented: an hour from 4.5 on. checked: https://github.com/aws-samples/bedrock-access-gateway/issues/224
+        options["long_cache"] = "false"

@@ -11,6 +11,7 @@ import cambio.wire.ErrorBody;
 import cambio.wire.Frame;
 import cambio.wire.FrameReader;
 import cambio.wire.JsonReader;
+import cambio.wire.StructuredOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

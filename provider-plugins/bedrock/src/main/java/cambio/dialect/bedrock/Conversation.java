@@ -2,12 +2,12 @@ package cambio.dialect.bedrock;
 
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
-import cambio.spi.Parameter;
 import cambio.spi.ParameterTable;
 import cambio.spi.Quirks;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.Message;
 import cambio.wire.Adjustments;
+import cambio.wire.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +34,7 @@ final class Conversation {
   static Conversation of(
       List<Message> messages, Quirks quirks, ParameterTable table, Adjustments adjustments) {
     Conversation conversation = new Conversation(quirks, adjustments);
-    boolean prefix = messages.getLast() instanceof Message.Assistant last && last.prefix();
-    boolean unwanted = prefix && !table.of(Parameter.PREFIX).honoured();
-    conversation.read(unwanted ? messages.subList(0, messages.size() - 1) : messages);
+    Stretch.of(messages, table).forEach(conversation::read);
     conversation.letTheUserBegin();
     conversation.moveInstructions();
     conversation.accompanyDocuments();
@@ -72,22 +70,14 @@ final class Conversation {
         && before.part() instanceof ContentPart.Reasoning);
   }
 
-  private void read(List<Message> messages) {
-    int at = 0;
-    while (at < messages.size()) {
-      switch (messages.get(at)) {
-        case Message.Instruction instruction -> {
-          instruction(instruction);
-          at++;
-        }
-        case Message.Assistant assistant -> {
-          reportName(assistant.name());
-          add(Turn.ASSISTANT, blocks(assistant.content()));
-          at++;
-        }
-        case Message.User user -> at = userRun(messages, at);
-        case Message.ToolResult result -> at = userRun(messages, at);
+  private void read(Stretch stretch) {
+    switch (stretch) {
+      case Stretch.Instructed instructed -> instruction(instructed.message());
+      case Stretch.Answered answered -> {
+        reportName(answered.message().name());
+        add(Turn.ASSISTANT, blocks(answered.message().content()));
       }
+      case Stretch.Asked asked -> asked(asked);
     }
   }
 
@@ -100,24 +90,15 @@ final class Conversation {
     system.addAll(blocks(instruction.content()));
   }
 
-  /** User messages and tool results up to the next message of another kind; results stand first. */
-  private int userRun(List<Message> messages, int from) {
-    List<Block> results = new ArrayList<>();
-    List<Block> said = new ArrayList<>();
-    int at = from;
-    for (; at < messages.size(); at++) {
-      if (messages.get(at) instanceof Message.ToolResult result) {
-        results.addAll(blocks(result));
-      } else if (messages.get(at) instanceof Message.User user) {
-        reportName(user.name());
-        said.addAll(blocks(user.content()));
-      } else {
-        break;
-      }
+  /** Results stand first. */
+  private void asked(Stretch.Asked asked) {
+    List<Block> blocks = new ArrayList<>();
+    asked.results().forEach(result -> blocks.addAll(blocks(result)));
+    for (Message.User user : asked.said()) {
+      reportName(user.name());
+      blocks.addAll(blocks(user.content()));
     }
-    results.addAll(said);
-    add(Turn.USER, results);
-    return at;
+    add(Turn.USER, blocks);
   }
 
   private List<Block> blocks(Message.ToolResult result) {

@@ -16,6 +16,7 @@ import cambio.spi.request.Tool;
 import cambio.wire.Adjustments;
 import cambio.wire.JsonReader;
 import cambio.wire.JsonWriter;
+import cambio.wire.StructuredOutput;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -27,19 +27,21 @@ final class ConverseOption {
           "none",
           "What the model's family is told of reasoning: thinking or reasoning_config with a budget,"
               + " adaptive thinking with an effort, Nova's reasoningConfig, a bare reasoning_effort,"
-              + " nothing.",
+              + " an effort within a reasoning object, nothing.",
           "none",
           "thinking",
           "reasoning_config",
           "adaptive",
           "nova",
-          "effort");
+          "effort",
+          "effort_object");
 
   static final QuirkOption EFFORTS =
       QuirkOption.listOf(
           "efforts",
           "low,medium,high",
           "The efforts that the model takes; others become the nearest.",
+          "none",
           "low",
           "medium",
           "high",

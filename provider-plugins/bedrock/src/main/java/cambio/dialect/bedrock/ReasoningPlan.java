@@ -69,6 +69,7 @@ record ReasoningPlan(boolean thinks, boolean budgeted, Map<String, String> field
         case "adaptive" -> adaptive();
         case "nova" -> nova();
         case "effort" -> effortOnly();
+        case "effort_object" -> effortObject(effort());
         default -> budget(family);
       };
     }
@@ -83,6 +84,13 @@ record ReasoningPlan(boolean thinks, boolean budgeted, Map<String, String> field
         case "effort" -> {
           adjustments.dropped("reasoning", "The model cannot be told not to reason.");
           yield UNSAID;
+        }
+        case "effort_object" -> {
+          boolean able = ConverseOption.EFFORTS.list(quirks()).contains("none");
+          if (!able) {
+            adjustments.dropped("reasoning", "The model cannot be told not to reason.");
+          }
+          yield effortObject(able ? "none" : null);
         }
         case "nova" -> new ReasoningPlan(false, false, Map.of("reasoningConfig", disabled));
         case "reasoning_config" -> new ReasoningPlan(false, false, Map.of(family, disabled));
@@ -140,6 +148,13 @@ record ReasoningPlan(boolean thinks, boolean budgeted, Map<String, String> field
       return effort == null
           ? UNSAID
           : new ReasoningPlan(false, false, Map.of("reasoning_effort", JsonText.quote(effort)));
+    }
+
+    private static ReasoningPlan effortObject(@Nullable String effort) {
+      return effort == null
+          ? UNSAID
+          : new ReasoningPlan(
+              false, false, Map.of("reasoning", "{\"effort\":" + JsonText.quote(effort) + "}"));
     }
 
     private int limit() {

@@ -7,6 +7,7 @@ import cambio.spi.ResponseHead;
 import cambio.wire.ErrorBody;
 import cambio.wire.JsonReader;
 import cambio.wire.JsonWriter;
+import cambio.wire.StructuredOutput;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -11,9 +11,9 @@
  * <tr><td>{@code profile_scope}</td><td>{@code regional}, {@code global}, {@code none}</td>
  *     <td>which of them is called: the one of the endpoint's region, else the global one</td></tr>
  * <tr><td>{@code reasoning}</td><td>{@code none}, {@code thinking}, {@code reasoning_config}, {@code
- *     adaptive}, {@code nova}, {@code effort}</td><td>the member of {@code
+ *     adaptive}, {@code nova}, {@code effort}, {@code effort_object}</td><td>the member of {@code
  *     additionalModelRequestFields} that the model's family reads</td></tr>
- * <tr><td>{@code efforts}</td><td>{@code low,medium,high}; also {@code xhigh}, {@code max}</td>
+ * <tr><td>{@code efforts}</td><td>{@code low,medium,high}; also {@code none}, {@code xhigh}, {@code max}</td>
  *     <td>the efforts that the model takes; others become the nearest</td></tr>
  * <tr><td>{@code thinking_display}</td><td>none, {@code summarized}, {@code omitted}</td><td>sent
  *     where the caller does not say whether to show the reasoning</td></tr>

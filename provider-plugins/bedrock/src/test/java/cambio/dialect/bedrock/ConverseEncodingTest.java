@@ -34,6 +34,7 @@ import cambio.spi.request.Tool;
 import cambio.spi.request.ToolChoice;
 import cambio.spi.request.ToolOptions;
 import cambio.testkit.Json;
+import cambio.wire.StructuredOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -331,6 +332,11 @@ class ConverseEncodingTest {
                 "{\"reasoningConfig\":{\"type\":\"enabled\",\"maxReasoningEffort\":\"high\"}}"));
     assertThat(fields("effort", ReasoningOptions.effort(ReasoningEffort.MEDIUM)))
         .isEqualTo(Json.parse("{\"reasoning_effort\":\"medium\"}"));
+    assertThat(fields("effort_object", ReasoningOptions.effort(ReasoningEffort.HIGH)))
+        .isEqualTo(Json.parse("{\"reasoning\":{\"effort\":\"high\"}}"));
+    assertThat(
+            fields("effort_object", ReasoningOptions.effort(ReasoningEffort.NONE)).isMissingNode())
+        .isTrue();
     assertThat(fields("thinking", ReasoningOptions.effort(ReasoningEffort.NONE)))
         .isEqualTo(Json.parse("{\"thinking\":{\"type\":\"disabled\"}}"));
     assertThat(fields("none", ReasoningOptions.effort(ReasoningEffort.HIGH)).isMissingNode())

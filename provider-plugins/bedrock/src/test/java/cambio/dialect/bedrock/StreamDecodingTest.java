@@ -19,6 +19,7 @@ import cambio.spi.event.UsageReported;
 import cambio.spi.request.ReasoningKind;
 import cambio.testkit.EventLog;
 import cambio.testkit.Json;
+import cambio.wire.StructuredOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
