@@ -1,6 +1,10 @@
 package cambio.wire;
 
+import cambio.spi.Failure;
+import cambio.spi.FailureException;
+import cambio.spi.FailureKind;
 import cambio.spi.event.Usage;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +76,33 @@ public final class TokenCounts {
       counts[kind.ordinal()] = (int) Math.min(sum, Integer.MAX_VALUE);
     }
     return this;
+  }
+
+  /**
+   * The count that a body has under this member: the answer to the question how long a prompt is.
+   *
+   * @throws FailureException where it has none that makes sense
+   */
+  public static int inBody(byte[] body, String member) {
+    int count = ABSENT;
+    try (JsonReader json = JsonReader.of(body, 0, body.length)) {
+      for (String name = json.firstMember(); name != null; name = json.nextMember()) {
+        if (name.equals(member)) {
+          count = json.count();
+        } else {
+          json.skip();
+        }
+      }
+      json.requireEnd();
+    } catch (IOException e) {
+      count = ABSURD;
+    }
+    if (count < 0) {
+      throw new FailureException(
+          Failure.of(
+              FailureKind.PROTOCOL_ERROR, "The provider's token count cannot be read; try again."));
+    }
+    return count;
   }
 
   /** The count, 0 where it is absent. */

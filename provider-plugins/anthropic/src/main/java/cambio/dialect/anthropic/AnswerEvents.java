@@ -12,6 +12,7 @@ import cambio.spi.event.ReasoningDelta;
 import cambio.spi.event.RefusalDelta;
 import cambio.spi.event.ToolCallDelta;
 import cambio.spi.request.ReasoningKind;
+import cambio.wire.StructuredOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

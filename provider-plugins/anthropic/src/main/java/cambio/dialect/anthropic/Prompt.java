@@ -2,13 +2,13 @@ package cambio.dialect.anthropic;
 
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
-import cambio.spi.Parameter;
 import cambio.spi.ParameterTable;
 import cambio.spi.Quirks;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.Message;
 import cambio.spi.request.ReasoningKind;
 import cambio.wire.Adjustments;
+import cambio.wire.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +35,7 @@ final class Prompt {
   static Prompt of(
       List<Message> messages, Quirks quirks, ParameterTable table, Adjustments adjustments) {
     Prompt prompt = new Prompt(quirks, adjustments);
-    boolean prefix = messages.getLast() instanceof Message.Assistant last && last.prefix();
-    boolean unwanted = prefix && !table.of(Parameter.PREFIX).honoured();
-    prompt.read(unwanted ? messages.subList(0, messages.size() - 1) : messages);
+    Stretch.of(messages, table).forEach(prompt::read);
     prompt.giveTheUserAWord();
     prompt.trimPrefix();
     return prompt;
@@ -71,21 +69,14 @@ final class Prompt {
     return !(before.blocks().getFirst().part() instanceof ContentPart.Reasoning);
   }
 
-  private void read(List<Message> messages) {
-    int at = 0;
-    while (at < messages.size()) {
-      switch (messages.get(at)) {
-        case Message.Instruction instruction -> {
-          instruction(instruction);
-          at++;
-        }
-        case Message.Assistant assistant -> {
-          add("assistant", assistantBlocks(assistant));
-          at++;
-        }
-        case Message.User user -> at = userRun(messages, at);
-        case Message.ToolResult result -> at = userRun(messages, at);
+  private void read(Stretch stretch) {
+    switch (stretch) {
+      case Stretch.Instructed instructed -> instruction(instructed.message());
+      case Stretch.Answered answered -> {
+        reportName(answered.message().name());
+        add("assistant", blocks(answered.message().content()));
       }
+      case Stretch.Asked asked -> asked(asked);
     }
   }
 
@@ -105,31 +96,25 @@ final class Prompt {
   }
 
   /**
-   * User messages and tool results up to the next message of another kind. Tool results are one
-   * message with what the user says next to them, and stand first in it, as the provider demands.
+   * Tool results are one message with what the user says next to them, and stand first in it, as
+   * the provider demands.
    */
-  private int userRun(List<Message> messages, int from) {
+  private void asked(Stretch.Asked asked) {
     List<Block> results = new ArrayList<>();
-    List<List<Block>> said = new ArrayList<>();
-    int at = from;
-    for (; at < messages.size(); at++) {
-      if (messages.get(at) instanceof Message.ToolResult result) {
-        reportMissing(result);
-        results.add(Block.of(result));
-      } else if (messages.get(at) instanceof Message.User user) {
-        reportName(user.name());
-        said.add(blocks(user.content()));
+    for (Message.ToolResult result : asked.results()) {
+      reportMissing(result);
+      results.add(Block.of(result));
+    }
+    for (Message.User user : asked.said()) {
+      reportName(user.name());
+      List<Block> said = blocks(user.content());
+      if (asked.results().isEmpty()) {
+        add("user", said);
       } else {
-        break;
+        results.addAll(said);
       }
     }
-    if (results.isEmpty()) {
-      said.forEach(blocks -> add("user", blocks));
-    } else {
-      said.forEach(results::addAll);
-      add("user", results);
-    }
-    return at;
+    add("user", results);
   }
 
   private void reportMissing(Message.ToolResult result) {
@@ -144,11 +129,6 @@ final class Prompt {
     if (name != null) {
       adjustments.dropped("messages.name", "The dialect has no names of speakers.");
     }
-  }
-
-  private List<Block> assistantBlocks(Message.Assistant assistant) {
-    reportName(assistant.name());
-    return blocks(assistant.content());
   }
 
   private List<Block> blocks(List<ContentPart> parts) {

@@ -17,6 +17,7 @@ import cambio.spi.request.Tool;
 import cambio.wire.Adjustments;
 import cambio.wire.JsonWriter;
 import cambio.wire.RequestHeaders;
+import cambio.wire.StructuredOutput;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

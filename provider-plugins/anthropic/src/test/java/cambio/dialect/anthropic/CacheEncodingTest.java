@@ -11,6 +11,7 @@ import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.Message;
 import cambio.spi.request.Tool;
 import cambio.spi.request.ToolOptions;
+import cambio.testkit.Encoded;
 import cambio.testkit.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,19 +41,19 @@ class CacheEncodingTest {
                     new ContentPart.Text("c", USUAL)),
                 null,
                 Extras.none()));
-    Encoding sent = Encoding.of(GenerationRequest.of(messages));
+    Encoded sent = Encoding.of(GenerationRequest.of(messages));
     assertThat(sent.at("/messages/0/content/0/cache_control"))
         .isEqualTo(Json.parse("{\"type\":\"ephemeral\",\"ttl\":\"1h\"}"));
     assertThat(sent.at("/messages/0/content/1/cache_control/ttl").asText()).isEqualTo("5m");
     assertThat(sent.at("/messages/0/content/2/cache_control").has("ttl")).isFalse();
-    Encoding shortOnly = Encoding.of(GenerationRequest.of(messages), "long_cache", "false");
+    Encoded shortOnly = Encoding.of(GenerationRequest.of(messages), "long_cache", "false");
     assertThat(shortOnly.at("/messages/0/content/0/cache_control/ttl").asText()).isEqualTo("5m");
     assertThat(shortOnly.adjusted(Adjustment.Kind.CLAMPED)).containsExactly("cache_control");
   }
 
   @Test
   void automaticBreakpointsAreFourAtMost() {
-    Encoding sent = Encoding.of(conversation().withCache(new CacheOptions(null, USUAL)));
+    Encoded sent = Encoding.of(conversation().withCache(new CacheOptions(null, USUAL)));
     assertThat(sent.at("/tools/0").has("cache_control")).isFalse();
     assertThat(sent.at("/tools/1").has("cache_control")).isTrue();
     assertThat(sent.at("/system/0").has("cache_control")).isTrue();
@@ -84,7 +85,7 @@ class CacheEncodingTest {
 
   @Test
   void endpointThatCachesByItselfIsToldOnce() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(conversation().withCache(new CacheOptions(null, USUAL)), "cache", "member");
     assertThat(sent.at("/cache_control/type").asText()).isEqualTo("ephemeral");
     assertThat(count(sent)).isEqualTo(1);
@@ -97,7 +98,7 @@ class CacheEncodingTest {
       messages.add(
           new Message.User(List.of(new ContentPart.Text("q" + i, USUAL)), null, Extras.none()));
     }
-    Encoding sent = Encoding.of(GenerationRequest.of(messages));
+    Encoded sent = Encoding.of(GenerationRequest.of(messages));
     assertThat(count(sent)).isEqualTo(4);
     assertThat(sent.at("/messages/5/content/0").has("cache_control")).isTrue();
     assertThat(sent.at("/messages/0/content").isTextual()).isTrue();
@@ -107,7 +108,7 @@ class CacheEncodingTest {
   @Test
   void endpointWithoutCachesGetsNone() {
     GenerationRequest request = conversation().withCache(new CacheOptions(null, USUAL));
-    Encoding sent = Encoding.of(request, null, Set.of("cache_control"));
+    Encoded sent = Encoding.of(request, null, Set.of("cache_control"));
     assertThat(count(sent)).isZero();
     assertThat(sent.adjusted(Adjustment.Kind.DROPPED)).containsExactly("cache_control");
   }
@@ -124,7 +125,7 @@ class CacheEncodingTest {
         .withTools(TOOLS);
   }
 
-  private static int count(Encoding sent) {
+  private static int count(Encoded sent) {
     return sent.body().findValues("cache_control").size();
   }
 }

@@ -27,23 +27,27 @@ final class ExpectedAnswer {
     ObjectNode message = JsonNodeFactory.instance.objectNode();
     Map<Integer, ObjectNode> blocks = new TreeMap<>();
     Map<Integer, StringBuilder> inputs = new TreeMap<>();
+    boolean ended = false;
     for (String line : body.split("\r\n|\r|\n")) {
       if (line.startsWith("data:")) {
         JsonNode event = Json.parse(line.substring(5));
         if (event.path("type").asText().equals("error")) {
-          return new AnswerBuilder().failed(true).build();
+          break;
         }
+        ended |= event.path("type").asText().equals("message_stop");
         accept(event, message, blocks, inputs);
       }
     }
+    boolean broken = !ended;
     inputs.forEach((index, text) -> {
       ObjectNode block = blocks.get(index);
-      if (block != null && !text.isEmpty()) {
+      boolean open = broken && block != null && !block.has("stopped");
+      if (block != null && (!text.isEmpty() || open)) {
         block.put("input_text", text.toString());
       }
     });
     message.putArray("content").addAll(blocks.values());
-    return ofMessage(message);
+    return ofMessage(message, broken);
   }
 
   private static void accept(
@@ -57,6 +61,11 @@ final class ExpectedAnswer {
       case "content_block_start" -> {
         blocks.put(index, event.path("content_block").deepCopy());
         inputs.put(index, new StringBuilder());
+      }
+      case "content_block_stop" -> {
+        if (blocks.containsKey(index)) {
+          blocks.get(index).put("stopped", true);
+        }
       }
       case "content_block_delta" -> delta(event.path("delta"), index, blocks, inputs);
       case "message_delta" -> {
@@ -100,6 +109,15 @@ final class ExpectedAnswer {
   }
 
   private static Answer ofMessage(JsonNode message) {
+    return ofMessage(message, false);
+  }
+
+  /**
+   * What a message says.
+   *
+   * @param broken whether its stream broke off, so that it has no end
+   */
+  private static Answer ofMessage(JsonNode message, boolean broken) {
     AnswerBuilder answer = new AnswerBuilder();
     if (message.path("type").asText().equals("error")) {
       return answer.failed(true).build();
@@ -123,9 +141,14 @@ final class ExpectedAnswer {
         default -> {}
       }
     }
+    answer.usage(usage(message.path("usage")));
+    if (broken) {
+      return answer.failed(true).build();
+    }
+    answer.choice(0).refusal(message.path("stop_details").path("explanation").asText(""));
     String stop = message.path("stop_reason").asText();
     answer.choice(0).finish(finish(stop), stop);
-    return answer.usage(usage(message.path("usage"))).build();
+    return answer.build();
   }
 
   private static String input(JsonNode block) {
@@ -139,8 +162,8 @@ final class ExpectedAnswer {
       case "tool_use" -> FinishReason.TOOL_CALL;
       case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
       case "refusal" -> FinishReason.CONTENT_FILTER;
-      case "end_turn", "stop_sequence", "pause_turn" -> FinishReason.STOP;
-      default -> throw new AssertionError("a new stop reason: " + stop);
+      // end_turn, stop_sequence, pause_turn, and what is new
+      default -> FinishReason.STOP;
     };
   }
 

@@ -11,6 +11,7 @@ import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.MediaSource;
 import cambio.spi.request.Message;
 import cambio.spi.request.ReasoningKind;
+import cambio.testkit.Encoded;
 import cambio.testkit.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -21,7 +22,7 @@ class PromptEncodingTest {
 
   @Test
   void instructionsAtTheFrontBecomeSystem() {
-    Encoding sent = encode(Message.system("a"), Message.system("b"), Message.user("hi"));
+    Encoded sent = encode(Message.system("a"), Message.system("b"), Message.user("hi"));
     assertThat(sent.at("/system"))
         .isEqualTo(
             Json.parse("[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]"));
@@ -32,17 +33,17 @@ class PromptEncodingTest {
   @Test
   void laterInstructionMovesToTheFrontAndIsReported() {
     Message[] messages = {Message.user("hi"), Message.system("now"), Message.user("go")};
-    Encoding sent = encode(messages);
+    Encoded sent = encode(messages);
     assertThat(sent.at("/system").asText()).isEqualTo("now");
     assertThat(sent.adjusted(Adjustment.Kind.EMULATED)).containsExactly("messages");
-    Encoding inPlace =
+    Encoded inPlace =
         Encoding.of(GenerationRequest.of(List.of(messages)), "system_messages", "in_place");
     assertThat(inPlace.at("/messages/1/role").asText()).isEqualTo("system");
   }
 
   @Test
   void instructionsAloneAreSaidByTheUser() {
-    Encoding sent = encode(Message.system("be"), Message.system("say hi"));
+    Encoded sent = encode(Message.system("be"), Message.system("say hi"));
     assertThat(sent.at("/messages"))
         .isEqualTo(Json.parse("[{\"role\":\"user\",\"content\":\"say hi\"}]"));
     assertThat(sent.at("/system").asText()).isEqualTo("be");
@@ -50,7 +51,7 @@ class PromptEncodingTest {
 
   @Test
   void toolResultsAndTheWordsAfterThemAreOneUserMessageWithResultsFirst() {
-    Encoding sent =
+    Encoded sent =
         encode(
             Message.user("2 sums"),
             assistant(call("c:1", "{\"a\":1}"), call("c:2", "")),
@@ -71,7 +72,7 @@ class PromptEncodingTest {
 
   @Test
   void argumentsThatAreNoObjectAreSentAsAStringWithinOne() {
-    Encoding sent =
+    Encoded sent =
         encode(
             Message.user("hi"),
             assistant(call("c", "{\"a\":")),
@@ -82,7 +83,7 @@ class PromptEncodingTest {
 
   @Test
   void reasoningComesBackInOrderWithItsSealAndOnlyOurs() {
-    Encoding sent =
+    Encoded sent =
         encode(
             Message.user("hi"),
             assistant(
@@ -105,7 +106,7 @@ class PromptEncodingTest {
 
   @Test
   void mediaOfEverySourceIsSent() {
-    Encoding sent =
+    Encoded sent =
         encode(
             user(
                 new ContentPart.Image(new MediaSource.Base64(null, "iVBORw0KGgoAAA"), null, null),
@@ -141,7 +142,7 @@ class PromptEncodingTest {
   void toolResultsMayHoldImages() {
     ContentPart image =
         new ContentPart.Image(new MediaSource.Base64("image/jpg", "/9j/"), null, null);
-    Encoding sent =
+    Encoded sent =
         encode(
             Message.user("look"),
             assistant(call("c", "{}")),
@@ -153,14 +154,14 @@ class PromptEncodingTest {
 
   @Test
   void prefixLosesItsTrailingSpace() {
-    Encoding sent = encode(Message.user("count"), Message.assistant("one, two, "));
+    Encoded sent = encode(Message.user("count"), Message.assistant("one, two, "));
     assertThat(sent.at("/messages/1/content").asText()).isEqualTo("one, two,");
     assertThat(sent.adjusted(Adjustment.Kind.CLAMPED)).containsExactly("prefix");
   }
 
   @Test
   void partsOfOtherDialectsAreDroppedAndReported() {
-    Encoding sent =
+    Encoded sent =
         encode(
             user(
                 new ContentPart.Opaque("other", "{\"type\":\"x\"}"),
@@ -170,7 +171,7 @@ class PromptEncodingTest {
     assertThat(sent.adjusted(Adjustment.Kind.DROPPED)).containsExactly("messages.content");
   }
 
-  private static Encoding encode(Message... messages) {
+  private static Encoded encode(Message... messages) {
     return Encoding.of(GenerationRequest.of(List.of(messages)));
   }
 

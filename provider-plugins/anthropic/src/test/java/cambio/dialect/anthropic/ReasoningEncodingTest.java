@@ -14,6 +14,7 @@ import cambio.spi.request.SamplingOptions;
 import cambio.spi.request.Tool;
 import cambio.spi.request.ToolChoice;
 import cambio.spi.request.ToolOptions;
+import cambio.testkit.Encoded;
 import cambio.testkit.Json;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class ReasoningEncodingTest {
     "MAX, 200000, 128000"
   })
   void effortIsAShareOfTheLimit(ReasoningEffort effort, int limit, int budget) {
-    Encoding sent = Encoding.of(request(ReasoningOptions.effort(effort), limit));
+    Encoded sent = Encoding.of(request(ReasoningOptions.effort(effort), limit));
     assertThat(sent.at("/thinking"))
         .isEqualTo(Json.parse("{\"type\":\"enabled\",\"budget_tokens\":" + budget + "}"));
     assertThat(sent.at("/max_tokens").asInt()).isEqualTo(limit);
@@ -45,19 +46,19 @@ class ReasoningEncodingTest {
 
   @Test
   void budgetStaysUnderTheCallersLimit() {
-    Encoding sent = Encoding.of(request(ReasoningOptions.budget(9000), 4000));
+    Encoded sent = Encoding.of(request(ReasoningOptions.budget(9000), 4000));
     assertThat(sent.at("/thinking/budget_tokens").asInt()).isEqualTo(3999);
     assertThat(sent.adjusted(Adjustment.Kind.CLAMPED)).containsExactly("reasoning");
-    Encoding small = Encoding.of(request(ReasoningOptions.budget(9000), 1000));
+    Encoded small = Encoding.of(request(ReasoningOptions.budget(9000), 1000));
     assertThat(small.body().has("thinking")).isFalse();
     assertThat(small.adjusted(Adjustment.Kind.DROPPED)).containsExactly("reasoning");
   }
 
   @Test
   void limitGrowsWithTheBudgetWhereTheCallerNamesNone() {
-    Encoding sent = Encoding.of(request(ReasoningOptions.budget(9000), null));
+    Encoded sent = Encoding.of(request(ReasoningOptions.budget(9000), null));
     assertThat(sent.at("/max_tokens").asInt()).isEqualTo(9000 + 4096);
-    Encoding known =
+    Encoded known =
         Encoding.of(
             request(ReasoningOptions.effort(ReasoningEffort.MEDIUM), null), 64000, Set.of());
     assertThat(known.at("/max_tokens").asInt()).isEqualTo(64000);
@@ -67,11 +68,11 @@ class ReasoningEncodingTest {
   @Test
   void adaptiveModelTakesTheNearestEffort() {
     ReasoningOptions xhigh = ReasoningOptions.effort(ReasoningEffort.XHIGH);
-    Encoding sent = Encoding.of(request(xhigh, 9000), "reasoning", "adaptive");
+    Encoded sent = Encoding.of(request(xhigh, 9000), "reasoning", "adaptive");
     assertThat(sent.at("/thinking")).isEqualTo(Json.parse("{\"type\":\"adaptive\"}"));
     assertThat(sent.at("/output_config")).isEqualTo(Json.parse("{\"effort\":\"high\"}"));
     assertThat(sent.adjusted(Adjustment.Kind.CLAMPED)).containsExactly("reasoning");
-    Encoding all =
+    Encoded all =
         Encoding.of(request(xhigh, 9000), "reasoning", "adaptive", "efforts", "low,xhigh,max");
     assertThat(all.at("/output_config/effort").asText()).isEqualTo("xhigh");
     assertThat(all.sent().adjustments()).isEmpty();
@@ -79,7 +80,7 @@ class ReasoningEncodingTest {
 
   @Test
   void adaptiveModelMakesAnEffortOfABudget() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(request(ReasoningOptions.budget(4000), 8000), "reasoning", "adaptive");
     assertThat(sent.at("/output_config/effort").asText()).isEqualTo("medium");
     assertThat(sent.adjusted(Adjustment.Kind.EMULATED)).containsExactly("reasoning");
@@ -87,7 +88,7 @@ class ReasoningEncodingTest {
 
   @Test
   void reasoningIsSwitchedOffAndHidden() {
-    Encoding off = Encoding.of(request(ReasoningOptions.effort(ReasoningEffort.NONE), 4000));
+    Encoded off = Encoding.of(request(ReasoningOptions.effort(ReasoningEffort.NONE), 4000));
     assertThat(off.at("/thinking")).isEqualTo(Json.parse("{\"type\":\"disabled\"}"));
     ReasoningOptions hidden = new ReasoningOptions(ReasoningEffort.LOW, null, null, true, null);
     assertThat(Encoding.of(request(hidden, 10000)).at("/thinking/display").asText())
@@ -99,7 +100,7 @@ class ReasoningEncodingTest {
     SamplingOptions sampling =
         new SamplingOptions(0.2, 0.5, 9, null, null, null, null, null, null, Map.of());
     GenerationRequest request = request(ReasoningOptions.budget(2000), 4000).withSampling(sampling);
-    Encoding sent = Encoding.of(request);
+    Encoded sent = Encoding.of(request);
     assertThat(sent.body().has("temperature") || sent.body().has("top_p")).isFalse();
     assertThat(sent.adjusted(Adjustment.Kind.DROPPED))
         .containsExactly("temperature", "top_p", "top_k");
@@ -125,7 +126,7 @@ class ReasoningEncodingTest {
             thinking.withTools(forced),
             thinking.withMessages(List.of(Message.user("hi"), Message.assistant("I"))),
             thinking.withMessages(lost))) {
-      Encoding sent = Encoding.of(request);
+      Encoded sent = Encoding.of(request);
       assertThat(sent.body().has("thinking")).isFalse();
       assertThat(sent.adjusted(Adjustment.Kind.DROPPED)).containsExactly("reasoning");
     }

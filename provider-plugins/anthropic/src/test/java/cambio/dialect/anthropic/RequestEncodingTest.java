@@ -16,7 +16,9 @@ import cambio.spi.request.SamplingOptions;
 import cambio.spi.request.Tool;
 import cambio.spi.request.ToolChoice;
 import cambio.spi.request.ToolOptions;
+import cambio.testkit.Encoded;
 import cambio.testkit.Json;
+import cambio.wire.StructuredOutput;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,17 +64,17 @@ class RequestEncodingTest {
       "beta",
       "b-1"
     };
-    Encoding unary = Encoding.of(HI, vertex);
+    Encoded unary = Encoding.of(HI, vertex);
     assertThat(unary.sent().path())
         .isEqualTo("/v1/publishers/anthropic/models/claude-x:rawPredict");
     assertThat(unary.at("/anthropic_version").asText()).isEqualTo("vertex-2023-10-16");
     assertThat(unary.at("/anthropic_beta/0").asText()).isEqualTo("b-1");
     assertThat(unary.body().has("model")).isFalse();
     assertThat(unary.sent().headers().first("anthropic-version")).isNull();
-    Encoding stream = Encoding.of(HI.withStream(true), vertex);
+    Encoded stream = Encoding.of(HI.withStream(true), vertex);
     assertThat(stream.sent().path()).endsWith(":streamRawPredict");
     assertThat(stream.at("/stream").asBoolean()).isTrue();
-    Encoding quiet = Encoding.of(HI.withStream(true), "stream_member", "false");
+    Encoded quiet = Encoding.of(HI.withStream(true), "stream_member", "false");
     assertThat(quiet.body().has("stream")).isFalse();
   }
 
@@ -85,7 +87,7 @@ class RequestEncodingTest {
 
   @Test
   void toolsKeepTheirOrderAndGetAType() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(
             HI.withTools(new ToolOptions(List.of(ADD), new ToolChoice.Named("add"), false)));
     assertThat(new String(sent.sent().body(), java.nio.charset.StandardCharsets.UTF_8))
@@ -105,19 +107,19 @@ class RequestEncodingTest {
         .isEqualTo(Json.parse("{\"type\":\"none\"}"));
     assertThat(choice(ToolChoice.REQUIRED, true).at("/tool_choice"))
         .isEqualTo(Json.parse("{\"type\":\"any\",\"disable_parallel_tool_use\":false}"));
-    Encoding single = Encoding.of(HI.withTools(new ToolOptions(List.of(ADD), null, false)));
+    Encoded single = Encoding.of(HI.withTools(new ToolOptions(List.of(ADD), null, false)));
     assertThat(single.at("/tool_choice/type").asText()).isEqualTo("auto");
   }
 
   @Test
   void schemaIsEmulatedByAToolWhereTheModelHasNone() {
     GenerationRequest request = HI.withOutput(OutputOptions.none().withFormat(schema()));
-    Encoding sent = Encoding.of(request);
+    Encoded sent = Encoding.of(request);
     assertThat(sent.at("/tools/0/name").asText()).isEqualTo(StructuredOutput.TOOL);
     assertThat(sent.at("/tools/0/input_schema")).isEqualTo(Json.parse("{\"type\":\"object\"}"));
     assertThat(sent.at("/tool_choice/name").asText()).isEqualTo(StructuredOutput.TOOL);
     assertThat(sent.adjusted(Adjustment.Kind.EMULATED)).containsExactly("response_format");
-    Encoding among =
+    Encoded among =
         Encoding.of(request.withTools(new ToolOptions(List.of(ADD), ToolChoice.AUTO, null)));
     assertThat(among.at("/tools")).hasSize(2);
     assertThat(among.at("/tool_choice/type").asText()).isEqualTo("any");
@@ -126,11 +128,11 @@ class RequestEncodingTest {
   @Test
   void schemaIsAMemberWhereTheModelTakesOne() {
     GenerationRequest request = HI.withOutput(OutputOptions.none().withFormat(schema()));
-    Encoding newer = Encoding.of(request, "structured_output", "output_config");
+    Encoded newer = Encoding.of(request, "structured_output", "output_config");
     assertThat(newer.at("/output_config/format/schema/type").asText()).isEqualTo("object");
     assertThat(newer.body().has("tools")).isFalse();
     assertThat(newer.sent().adjustments()).isEmpty();
-    Encoding older = Encoding.of(request, "structured_output", "output_format");
+    Encoded older = Encoding.of(request, "structured_output", "output_format");
     assertThat(older.at("/output_format/type").asText()).isEqualTo("json_schema");
     MessagesAdapter adapter = new MessagesAdapter();
     assertThat(
@@ -148,7 +150,7 @@ class RequestEncodingTest {
         new SamplingOptions(1.7, 0.9, 40, null, 0.1, 1.0, null, null, 7L, Map.of());
     OutputOptions output =
         new OutputOptions(9, List.of("a", " "), 2, null, true, 3, List.of(), null, "low", null);
-    Encoding sent =
+    Encoded sent =
         Encoding.of(
             HI.withSampling(sampling)
                 .withOutput(output)
@@ -180,7 +182,7 @@ class RequestEncodingTest {
   void verbosityIsTheEffortWhereTheModelTakesIt() {
     OutputOptions output =
         new OutputOptions(9, List.of(), null, null, null, null, List.of(), null, "max", null);
-    Encoding sent = Encoding.of(HI.withOutput(output), "verbosity", "effort");
+    Encoded sent = Encoding.of(HI.withOutput(output), "verbosity", "effort");
     assertThat(sent.at("/output_config/effort").asText()).isEqualTo("high");
     assertThat(sent.adjusted(Adjustment.Kind.CLAMPED)).containsExactly("verbosity");
   }
@@ -189,7 +191,7 @@ class RequestEncodingTest {
   void extrasOfTheDialectTravelAndFixedMembersToo() {
     Extras extras =
         new Extras(MessagesAdapter.DIALECT, Map.of("container", "\"c1\"", "max_tokens", "1"));
-    Encoding sent = Encoding.of(HI.withExtras(extras), "body.speed", "\"fast\"");
+    Encoded sent = Encoding.of(HI.withExtras(extras), "body.speed", "\"fast\"");
     assertThat(sent.at("/container").asText()).isEqualTo("c1");
     assertThat(sent.at("/max_tokens").asInt()).isEqualTo(4096);
     assertThat(sent.at("/speed").asText()).isEqualTo("fast");
@@ -205,7 +207,7 @@ class RequestEncodingTest {
         .forEach(option -> assertThat(table).contains("{@code " + option.name() + "}"));
   }
 
-  private static Encoding choice(
+  private static Encoded choice(
       ToolChoice choice, @org.jspecify.annotations.Nullable Boolean parallel) {
     return Encoding.of(HI.withTools(new ToolOptions(List.of(ADD), choice, parallel)));
   }

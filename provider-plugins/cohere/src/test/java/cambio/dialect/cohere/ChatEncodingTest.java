@@ -20,6 +20,7 @@ import cambio.spi.request.SamplingOptions;
 import cambio.spi.request.Tool;
 import cambio.spi.request.ToolChoice;
 import cambio.spi.request.ToolOptions;
+import cambio.testkit.Encoded;
 import cambio.testkit.Json;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class ChatEncodingTest {
 
   @Test
   void plainTextIsAString() {
-    Encoding sent = Encoding.of(HELLO);
+    Encoded sent = Encoding.of(HELLO);
     assertThat(sent.body())
         .isEqualTo(
             Json.parse(
@@ -47,7 +48,7 @@ class ChatEncodingTest {
 
   @Test
   void samplingIsRenamedAndKeptInRange() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(
             HELLO.withSampling(
                 new SamplingOptions(
@@ -77,7 +78,7 @@ class ChatEncodingTest {
             null,
             null,
             null);
-    Encoding sent = Encoding.of(HELLO.withOutput(output));
+    Encoded sent = Encoding.of(HELLO.withOutput(output));
     assertThat(sent.at("/stop_sequences")).hasSize(5);
     assertThat(sent.at("/max_tokens").intValue()).isEqualTo(9);
     assertThat(sent.at("/logprobs").booleanValue()).isTrue();
@@ -86,7 +87,7 @@ class ChatEncodingTest {
 
   @Test
   void namedFunctionBecomesTheOnlyOne() {
-    Encoding sent = Encoding.of(HELLO.withTools(tools(new ToolChoice.Named("g"), false)));
+    Encoded sent = Encoding.of(HELLO.withTools(tools(new ToolChoice.Named("g"), false)));
     assertThat(sent.at("/tools")).hasSize(1);
     assertThat(sent.at("/tools/0/function/name").textValue()).isEqualTo("g");
     assertThat(sent.at("/tools/0/function/parameters/type").textValue()).isEqualTo("object");
@@ -111,7 +112,7 @@ class ChatEncodingTest {
     OutputOptions json = OutputOptions.none().withFormat(SCHEMA);
     assertThat(Encoding.of(HELLO.withOutput(json)).at("/response_format"))
         .isEqualTo(Json.parse("{\"type\":\"json_object\",\"json_schema\":{\"type\":\"object\"}}"));
-    Encoding withTools = Encoding.of(HELLO.withOutput(json).withTools(tools(null, null)));
+    Encoded withTools = Encoding.of(HELLO.withOutput(json).withTools(tools(null, null)));
     assertThat(withTools.body().has("response_format")).isFalse();
     assertThat(withTools.adjusted(Kind.DROPPED)).containsExactly("response_format");
   }
@@ -123,10 +124,10 @@ class ChatEncodingTest {
         HELLO.withOutput(most).withReasoning(ReasoningOptions.effort(ReasoningEffort.HIGH));
     assertThat(Encoding.of(asked).at("/thinking"))
         .isEqualTo(Json.parse("{\"type\":\"enabled\",\"token_budget\":8000}"));
-    Encoding switched = Encoding.of(asked, "reasoning", "switch");
+    Encoded switched = Encoding.of(asked, "reasoning", "switch");
     assertThat(switched.at("/thinking")).isEqualTo(Json.parse("{\"type\":\"enabled\"}"));
     assertThat(switched.adjusted(Kind.DROPPED)).containsExactly("reasoning");
-    Encoding none = Encoding.of(asked, "reasoning", "none");
+    Encoded none = Encoding.of(asked, "reasoning", "none");
     assertThat(none.body().has("thinking")).isFalse();
     assertThat(none.adjusted(Kind.DROPPED)).containsExactly("reasoning");
     assertThat(
@@ -155,7 +156,7 @@ class ChatEncodingTest {
             Extras.none());
     GenerationRequest request =
         GenerationRequest.of(List.of(Message.user("q"), before, Message.toolResult("c", "r")));
-    Encoding sent = Encoding.of(request);
+    Encoded sent = Encoding.of(request);
     assertThat(sent.at("/messages/1"))
         .isEqualTo(
             Json.parse(
@@ -181,7 +182,7 @@ class ChatEncodingTest {
                         ContentPart.text("What?")),
                     "someone",
                     Extras.none())));
-    Encoding sent = Encoding.of(request);
+    Encoded sent = Encoding.of(request);
     assertThat(sent.at("/documents"))
         .isEqualTo(Json.parse("[{\"id\":\"a.txt\",\"data\":{\"text\":\"hello\"}},\"bare\"]"));
     assertThat(sent.at("/messages/0/content"))
@@ -220,7 +221,7 @@ class ChatEncodingTest {
                 Message.user("q"),
                 new Message.Assistant(
                     List.of(ContentPart.text("The")), null, true, Extras.none())));
-    Encoding sent = Encoding.of(request);
+    Encoded sent = Encoding.of(request);
     assertThat(sent.at("/messages")).hasSize(1);
     assertThat(sent.adjusted(Kind.DROPPED)).containsExactly("prefix");
   }

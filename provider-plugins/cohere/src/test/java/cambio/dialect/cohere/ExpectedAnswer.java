@@ -104,10 +104,11 @@ final class ExpectedAnswer {
 
   private static FinishReason finish(String reason) {
     return switch (reason) {
-      case "COMPLETE", "STOP_SEQUENCE" -> FinishReason.STOP;
-      case "MAX_TOKENS" -> FinishReason.LENGTH;
+      case "MAX_TOKENS", "ERROR_LIMIT" -> FinishReason.LENGTH;
       case "TOOL_CALL" -> FinishReason.TOOL_CALL;
-      default -> throw new AssertionError("a new finish reason: " + reason);
+      case "ERROR_TOXIC" -> FinishReason.CONTENT_FILTER;
+      // COMPLETE, STOP_SEQUENCE, and what is new
+      default -> FinishReason.STOP;
     };
   }
 

@@ -2,12 +2,12 @@ package cambio.dialect.gemini;
 
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
-import cambio.spi.Parameter;
 import cambio.spi.ParameterTable;
 import cambio.spi.Quirks;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.Message;
 import cambio.wire.Adjustments;
+import cambio.wire.Stretch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,9 +34,7 @@ final class Conversation {
   static Conversation of(
       List<Message> messages, Quirks quirks, ParameterTable table, Adjustments adjustments) {
     Conversation conversation = new Conversation(quirks, adjustments);
-    boolean prefix = messages.getLast() instanceof Message.Assistant last && last.prefix();
-    boolean unwanted = prefix && !table.of(Parameter.PREFIX).honoured();
-    conversation.read(unwanted ? messages.subList(0, messages.size() - 1) : messages);
+    Stretch.of(messages, table).forEach(conversation::read);
     conversation.giveTheUserAWord();
     return conversation;
   }
@@ -80,23 +78,16 @@ final class Conversation {
     };
   }
 
-  private void read(List<Message> messages) {
-    int at = 0;
-    while (at < messages.size()) {
-      switch (messages.get(at)) {
-        case Message.Instruction instruction -> {
-          instruction(instruction);
-          at++;
-        }
-        case Message.Assistant assistant -> {
-          reportName(assistant.name());
-          assistant.toolCalls().forEach(call -> functions.put(call.id(), call.name()));
-          add("model", AssistantPieces.of(assistant, quirks, adjustments));
-          at++;
-        }
-        case Message.User user -> at = userRun(messages, at);
-        case Message.ToolResult result -> at = userRun(messages, at);
+  private void read(Stretch stretch) {
+    switch (stretch) {
+      case Stretch.Instructed instructed -> instruction(instructed.message());
+      case Stretch.Answered answered -> {
+        Message.Assistant answer = answered.message();
+        reportName(answer.name());
+        answer.toolCalls().forEach(call -> functions.put(call.id(), call.name()));
+        add("model", AssistantPieces.of(answer, quirks, adjustments));
       }
+      case Stretch.Asked asked -> asked(asked);
     }
   }
 
@@ -109,31 +100,20 @@ final class Conversation {
     system.addAll(said(instruction.content()));
   }
 
-  /**
-   * User messages and function results up to the next message of another kind. The results of one
-   * round must be one turn; what the user says next to them is part of it.
-   */
-  private int userRun(List<Message> messages, int from) {
+  /** The results of one round must be one turn; what the user says next to them is part of it. */
+  private void asked(Stretch.Asked asked) {
     List<Piece> results = new ArrayList<>();
-    List<List<Piece>> said = new ArrayList<>();
-    int at = from;
-    for (; at < messages.size(); at++) {
-      if (messages.get(at) instanceof Message.ToolResult result) {
-        results.add(new Piece.Result(result, function(result)));
-      } else if (messages.get(at) instanceof Message.User user) {
-        reportName(user.name());
-        said.add(said(user.content()));
+    asked.results().forEach(result -> results.add(new Piece.Result(result, function(result))));
+    for (Message.User user : asked.said()) {
+      reportName(user.name());
+      List<Piece> said = said(user.content());
+      if (asked.results().isEmpty()) {
+        add("user", said);
       } else {
-        break;
+        results.addAll(said);
       }
     }
-    if (results.isEmpty()) {
-      said.forEach(pieces -> add("user", pieces));
-    } else {
-      said.forEach(results::addAll);
-      add("user", results);
-    }
-    return at;
+    add("user", results);
   }
 
   private String function(Message.ToolResult result) {

@@ -56,7 +56,9 @@ record Part(
       }
     }
     int end = json.end();
-    boolean opaque = other || thought && media != null;
+    boolean says = text != null && !text.isEmpty() || call != null || media != null;
+    // A member that is new beside a text or a call does not make these unreadable.
+    boolean opaque = other && !says || thought && media != null;
     String raw =
         opaque ? new String(bytes, offset + start, end - start, StandardCharsets.UTF_8) : null;
     String seal = signature == null || signature.isEmpty() ? null : signature;

@@ -12,6 +12,7 @@ import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.MediaSource;
 import cambio.spi.request.Message;
 import cambio.spi.request.ReasoningKind;
+import cambio.testkit.Encoded;
 import cambio.testkit.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -47,7 +48,7 @@ class ConversationEncodingTest {
 
   @Test
   void instructionsStandApartAndLateOnesMoveToTheFront() {
-    Encoding sent = Encoding.of(of(Message.system("a"), Message.user("hi"), Message.system("b")));
+    Encoded sent = Encoding.of(of(Message.system("a"), Message.user("hi"), Message.system("b")));
     assertThat(sent.at("/systemInstruction"))
         .isEqualTo(json("{'parts':[{'text':'a'},{'text':'b'}]}"));
     assertThat(sent.at("/contents")).isEqualTo(json("[{'role':'user','parts':[{'text':'hi'}]}]"));
@@ -56,7 +57,7 @@ class ConversationEncodingTest {
 
   @Test
   void instructionsAloneAreSaidByTheUser() {
-    Encoding sent = Encoding.of(of(Message.system("a"), Message.system("b")));
+    Encoded sent = Encoding.of(of(Message.system("a"), Message.system("b")));
     assertThat(sent.at("/systemInstruction/parts")).isEqualTo(json("[{'text':'a'}]"));
     assertThat(sent.at("/contents/0/parts")).isEqualTo(json("[{'text':'b'}]"));
     assertThatThrownBy(() -> Encoding.of(of(Message.user(""))))
@@ -66,7 +67,7 @@ class ConversationEncodingTest {
 
   @Test
   void parallelResultsAreOneTurnWithTheNamesOfTheirCalls() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(
             of(
                 Message.user("go"),
@@ -106,7 +107,7 @@ class ConversationEncodingTest {
 
   @Test
   void idsStayAwayWhereTheEndpointHasNone() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(
             of(
                 Message.user("a"),
@@ -115,16 +116,16 @@ class ConversationEncodingTest {
             "call_ids",
             "false");
     assertThat(sent.at("/contents/1/parts/0/functionCall"))
-        .isEqualTo(json("{'name':'f','args':{'input':'[1]'}}"));
+        .isEqualTo(json("{'name':'f','args':{'arguments':'[1]'}}"));
     assertThat(sent.at("/contents/2/parts/0/functionResponse"))
         .isEqualTo(json("{'name':'f','response':{'output':'plain'}}"));
   }
 
   @Test
   void aSealGoesToTheTextBeforeItOrElseToTheNextOne() {
-    Encoding after =
+    Encoded after =
         Encoding.of(of(Message.user("a"), assistant(ContentPart.text("t"), seal("S", null))));
-    Encoding before =
+    Encoded before =
         Encoding.of(of(Message.user("a"), assistant(seal("S", null), ContentPart.text("t"))));
     JsonNode expected = json("[{'text':'t','thoughtSignature':'S'}]");
     assertThat(after.at("/contents/1/parts")).isEqualTo(expected);
@@ -133,7 +134,7 @@ class ConversationEncodingTest {
 
   @Test
   void aSealWithoutATextIsAPartOfItsOwn() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(of(Message.user("a"), assistant(call("c", "f", "{}", "s"), seal("S", null))));
     assertThat(sent.at("/contents/1/parts/1"))
         .isEqualTo(json("{'text':'','thoughtSignature':'S'}"));
@@ -141,7 +142,7 @@ class ConversationEncodingTest {
 
   @Test
   void reasoningThatNamesACallSealsIt() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(of(Message.user("a"), assistant(seal("S", "c"), call("c", "f", "{}", null))));
     assertThat(sent.at("/contents/1/parts"))
         .isEqualTo(
@@ -150,7 +151,7 @@ class ConversationEncodingTest {
 
   @Test
   void thoughtsComeBackAndForeignReasoningDoesNot() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(
             of(
                 Message.user("a"),
@@ -174,7 +175,7 @@ class ConversationEncodingTest {
             Message.toolResult("c", "1"),
             Message.toolResult("d", "2"),
             assistant(call("e", "f", "{}", "own"), call("g", "f", "{}", null)));
-    Encoding sent = Encoding.of(request, "unsigned_calls", "skip");
+    Encoded sent = Encoding.of(request, "unsigned_calls", "skip");
     assertThat(sent.at("/contents").findValuesAsText("thoughtSignature"))
         .containsExactly("skip_thought_signature_validator", "own");
     assertThat(Encoding.of(request).at("/contents").findValuesAsText("thoughtSignature"))
@@ -183,7 +184,7 @@ class ConversationEncodingTest {
 
   @Test
   void mediaSayTheirTypes() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(
             of(
                 user(
@@ -237,7 +238,7 @@ class ConversationEncodingTest {
 
   @Test
   void marksThatMeanNothingHereAreReported() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(
             of(
                 user(
@@ -250,7 +251,7 @@ class ConversationEncodingTest {
 
   @Test
   void aMessageToBeContinuedIsLeftOutAndReported() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(
             of(
                 Message.user("a"),

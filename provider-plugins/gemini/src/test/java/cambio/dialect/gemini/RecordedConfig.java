@@ -14,22 +14,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code generationConfig} of a recorded request. */
 final class RecordedConfig {
-
-  /** Members that no canonical request has; a catalogue or configuration says them. */
-  private static final Set<String> FIXED =
-      Set.of(
-          "imageConfig",
-          "mediaResolution",
-          "audioTimestamp",
-          "routingConfig",
-          "modelConfig",
-          "enableEnhancedCivicAnswers",
-          "enableAffectiveDialog");
 
   private final Members config;
   private final Map<String, String> options;
@@ -43,9 +31,11 @@ final class RecordedConfig {
   }
 
   void requireAllRead() {
-    for (String name : FIXED) {
-      if (config.has(name)) {
-        options.put("config." + name, config.raw(name));
+    // Members that no canonical request has: a catalogue or configuration says them.
+    for (String name : List.copyOf(config.unread())) {
+      String raw = config.raw(name);
+      if (raw != null) {
+        options.put("config." + name, raw);
       }
     }
     config.requireAllRead();

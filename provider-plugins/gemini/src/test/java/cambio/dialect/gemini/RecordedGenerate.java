@@ -35,10 +35,6 @@ final class RecordedGenerate {
   private static final Pattern PATH =
       Pattern.compile("(.*?)(/publishers/[^/]+)?/(models|tunedModels|endpoints)/([^:]+):(\\w+)");
 
-  /** Members that no canonical request has; a catalogue or configuration says them. */
-  private static final Set<String> FIXED =
-      Set.of("safetySettings", "cachedContent", "labels", "serviceTier", "store");
-
   private final Recording recording;
   private final Map<String, String> options = new HashMap<>();
 
@@ -76,9 +72,11 @@ final class RecordedGenerate {
             recording.path().contains(":streamGenerateContent"),
             Extras.none());
     config.requireAllRead();
-    for (String name : FIXED) {
-      if (body.has(name)) {
-        options.put("body." + name, body.raw(name));
+    // Members that no canonical request has: a catalogue or configuration says them.
+    for (String name : List.copyOf(body.unread())) {
+      String raw = body.raw(name);
+      if (raw != null) {
+        options.put("body." + name, raw);
       }
     }
     body.requireAllRead();

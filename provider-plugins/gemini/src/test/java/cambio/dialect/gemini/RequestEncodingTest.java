@@ -18,6 +18,7 @@ import cambio.spi.request.SamplingOptions;
 import cambio.spi.request.Tool;
 import cambio.spi.request.ToolChoice;
 import cambio.spi.request.ToolOptions;
+import cambio.testkit.Encoded;
 import cambio.testkit.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -85,7 +86,7 @@ class RequestEncodingTest {
                     new AudioOutput("Kore", "wav"),
                     null,
                     null));
-    Encoding sent = Encoding.of(request);
+    Encoded sent = Encoding.of(request);
     assertThat(sent.at("/generationConfig"))
         .isEqualTo(
             json(
@@ -121,7 +122,7 @@ class RequestEncodingTest {
                         new Tool.Function("g", null, null, null, null)),
                     ToolChoice.REQUIRED,
                     null));
-    Encoding raw = Encoding.of(request);
+    Encoded raw = Encoding.of(request);
     assertThat(raw.at("/generationConfig"))
         .isEqualTo(
             json(
@@ -133,7 +134,7 @@ class RequestEncodingTest {
                 "[{'googleSearch':{}},{'functionDeclarations':[{'name':'f','description':'does',"
                     + "'parametersJsonSchema':{'type':'object'}},{'name':'g'}]}]"));
     assertThat(raw.adjusted(Adjustment.Kind.DROPPED)).containsExactly("tools", "tools.strict");
-    Encoding subset = Encoding.of(request, "tool_schema", "subset", "output_schema", "subset");
+    Encoded subset = Encoding.of(request, "tool_schema", "subset", "output_schema", "subset");
     assertThat(subset.at("/generationConfig/responseSchema/type").asText()).isEqualTo("OBJECT");
     assertThat(subset.at("/tools/1/functionDeclarations/0/parameters"))
         .isEqualTo(json("{'type':'OBJECT'}"));
@@ -162,7 +163,7 @@ class RequestEncodingTest {
   void fixedMembersAndExtrasOfTheDialectAreSent() {
     GenerationRequest request =
         PLAIN.withExtras(new Extras("gemini", Map.of("labels", "{\"a\":\"b\"}")));
-    Encoding sent =
+    Encoded sent =
         Encoding.of(
             request,
             "body.safetySettings",
@@ -175,9 +176,9 @@ class RequestEncodingTest {
     assertThat(sent.at("/generationConfig/mediaResolution").asText()).isEqualTo("LOW");
     assertThat(sent.at("/toolConfig")).isEqualTo(json("{'includeServerSideToolInvocations':true}"));
     assertThat(sent.at("/labels/a").asText()).isEqualTo("b");
-    Encoding twice = Encoding.of(PLAIN.withExtras(new Extras("gemini", Map.of("contents", "[]"))));
+    Encoded twice = Encoding.of(PLAIN.withExtras(new Extras("gemini", Map.of("contents", "[]"))));
     assertThat(twice.adjusted(Adjustment.Kind.DROPPED)).containsExactly("contents");
-    Encoding foreign = Encoding.of(PLAIN.withExtras(new Extras("other", Map.of("x", "1"))));
+    Encoded foreign = Encoding.of(PLAIN.withExtras(new Extras("other", Map.of("x", "1"))));
     assertThat(foreign.adjusted(Adjustment.Kind.DROPPED)).containsExactly("x");
   }
 
@@ -211,7 +212,7 @@ class RequestEncodingTest {
       String how,
       String expected) {
     ReasoningOptions options = new ReasoningOptions(effort, budget, enabled, exclude, null);
-    Encoding sent = Encoding.of(PLAIN.withReasoning(options), "reasoning", how);
+    Encoded sent = Encoding.of(PLAIN.withReasoning(options), "reasoning", how);
     JsonNode config = sent.at("/generationConfig/thinkingConfig");
     if (expected == null) {
       assertThat(config.isMissingNode()).isTrue();
@@ -222,7 +223,7 @@ class RequestEncodingTest {
 
   @Test
   void aBudgetThatTheModelCannotHaveIsReported() {
-    Encoding sent =
+    Encoded sent =
         Encoding.of(
             PLAIN.withReasoning(ReasoningOptions.effort(ReasoningEffort.NONE)),
             "least_budget",

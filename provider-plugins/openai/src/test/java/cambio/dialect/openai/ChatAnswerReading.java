@@ -88,16 +88,17 @@ final class ChatAnswerReading {
   }
 
   private void chunk(JsonNode chunk) {
+    int position = 0;
     for (JsonNode choice : chunk.path("choices")) {
-      choice(choice);
+      choice(choice, position++);
       usage(choice.path("usage"));
     }
     usage(chunk.path("usage"));
     usage(chunk.path("x_groq").path("usage"));
   }
 
-  private void choice(JsonNode choice) {
-    int index = choice.path("index").asInt(0);
+  private void choice(JsonNode choice, int position) {
+    int index = choice.path("index").asInt(position);
     AnswerBuilder.Draft draft = answer.choice(index);
     finished.putIfAbsent(index, false);
     boolean stream = recording.framing().equals("sse");
@@ -108,12 +109,12 @@ final class ChatAnswerReading {
     for (JsonNode call : delta.path("tool_calls")) {
       call(index, call, draft);
     }
-    delta.path("annotations").forEach(annotation -> draft.annotation());
-    for (JsonNode image : delta.path("images")) {
-      String url = image.path("image_url").path("url").asText("");
-      int comma = url.indexOf(";base64,");
-      draft.media(comma < 0 ? url.length() : url.length() - comma - ";base64,".length());
+    JsonNode old = delta.path("function_call");
+    if (!nullable(old.path("name")).isEmpty() || !nullable(old.path("arguments")).isEmpty()) {
+      call(index, Json.parse("{\"index\":0,\"function\":" + old + "}"), draft);
     }
+    delta.path("annotations").forEach(annotation -> draft.annotation());
+    delta.path("images").forEach(image -> link(image.path("image_url"), draft));
     JsonNode audio = delta.path("audio");
     draft.media(
         audio.path("data").asText("").length() + audio.path("transcript").asText("").length());
@@ -128,14 +129,23 @@ final class ChatAnswerReading {
     }
   }
 
+  private static void link(JsonNode link, AnswerBuilder.Draft draft) {
+    String url = link.isTextual() ? link.textValue() : link.path("url").asText("");
+    int comma = url.indexOf(";base64,");
+    draft.media(comma < 0 ? url.length() : url.length() - comma - ";base64,".length());
+  }
+
   private static void content(JsonNode content, AnswerBuilder.Draft draft) {
     if (content.isTextual()) {
       draft.text(content.textValue());
     }
     if (content.isArray()) {
       for (JsonNode part : content) {
-        draft.text(part.path("text").asText(""));
-        part.path("thinking").forEach(thought -> draft.reasoning(thought.path("text").asText("")));
+        draft.text(part.isTextual() ? part.textValue() : part.path("text").asText(""));
+        JsonNode thinking = part.path("thinking");
+        draft.reasoning(thinking.isTextual() ? thinking.textValue() : "");
+        thinking.forEach(thought -> draft.reasoning(thought.path("text").asText("")));
+        link(part.path("image_url"), draft);
       }
     }
   }
@@ -164,8 +174,8 @@ final class ChatAnswerReading {
       known.ids.add(id);
       known.latestAtIndex.put(wireIndex, at);
     }
-    JsonNode function = call.path("function");
-    JsonNode arguments = function.path("arguments");
+    JsonNode function = call.path(call.has("custom") ? "custom" : "function");
+    JsonNode arguments = function.path(call.has("custom") ? "input" : "arguments");
     String name = nullable(function.path("name"));
     call.path("extra_content").findValuesAsText("thought_signature").forEach(draft::signature);
     draft.call(
@@ -181,9 +191,13 @@ final class ChatAnswerReading {
 
   private static FinishReason reason(String word) {
     return switch (word) {
-      case "length" -> FinishReason.LENGTH;
-      case "tool_calls", "function_call" -> FinishReason.TOOL_CALL;
-      case "content_filter" -> FinishReason.CONTENT_FILTER;
+      // The published words, then those of single providers' references.
+      case "length", "model_length", "max_tokens", "max_output_tokens", "MAX_TOKENS" ->
+          FinishReason.LENGTH;
+      case "tool_calls", "function_call", "tool_use", "tool_call" -> FinishReason.TOOL_CALL;
+      case "content_filter", "content_filtered", "safety", "SAFETY", "sensitive", "refusal" ->
+          FinishReason.CONTENT_FILTER;
+      case "error", "network_error", "insufficient_system_resource", "abort" -> FinishReason.ERROR;
       default -> FinishReason.STOP;
     };
   }
@@ -198,10 +212,16 @@ final class ChatAnswerReading {
   private @Nullable Usage read(JsonNode usage) {
     JsonNode prompt = usage.path("prompt_tokens_details");
     JsonNode completion = usage.path("completion_tokens_details");
-    int input = usage.path("prompt_tokens").asInt();
-    int output = usage.path("completion_tokens").asInt();
+    String said = usage.has("prompt_tokens") ? "prompt_tokens" : "input_tokens";
+    String made = usage.has("completion_tokens") ? "completion_tokens" : "output_tokens";
+    if (!usage.path(said).isNumber() && !usage.path(made).isNumber()) {
+      return null;
+    }
+    int input = usage.path(said).asInt();
+    int output = usage.path(made).asInt();
     int total = usage.path("total_tokens").asInt(input + output);
-    int reasoning = completion.path("reasoning_tokens").asInt();
+    int reasoning =
+        completion.path("reasoning_tokens").asInt(usage.path("reasoning_tokens").asInt());
     boolean beside = reasoning > output || reasoning > 0 && total == input + output + reasoning;
     int cached =
         Math.max(
@@ -209,7 +229,10 @@ final class ChatAnswerReading {
             Math.max(
                 usage.path("prompt_cache_hit_tokens").asInt(),
                 Math.max(
-                    usage.path("cached_tokens").asInt(), usage.path("num_cached_tokens").asInt())));
+                    usage.path("cached_tokens").asInt(),
+                    Math.max(
+                        usage.path("num_cached_tokens").asInt(),
+                        usage.path("cache_read_input_tokens").asInt()))));
     int written =
         Math.max(
             prompt.path("cache_write_tokens").asInt(),

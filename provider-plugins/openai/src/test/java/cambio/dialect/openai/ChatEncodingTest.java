@@ -109,6 +109,11 @@ class ChatEncodingTest {
         .contains("\"thinking\":{\"type\":\"enabled\"}");
     assertThat(text(encode(on, Map.of("reasoning", "enable_thinking"))))
         .contains("\"enable_thinking\":true");
+    GenerationRequest capped = HI.withReasoning(ReasoningOptions.budget(800));
+    assertThat(text(encode(capped, Map.of("reasoning", "enable_thinking,thinking_budget"))))
+        .contains("\"enable_thinking\":true,\"thinking_budget\":800");
+    assertThat(text(encode(on, Map.of("reasoning", "enable_thinking,thinking_budget"))))
+        .doesNotContain("thinking_budget");
     UpstreamRequest none = encode(on, Map.of("reasoning", "none"));
     assertThat(text(none)).doesNotContain("reasoning").doesNotContain("thinking");
     assertThat(none.adjustments()).extracting(Adjustment::parameter).containsExactly("reasoning");

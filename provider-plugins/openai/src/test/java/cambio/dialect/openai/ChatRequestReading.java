@@ -39,50 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatRequestReading {
 
-  /**
-   * Members of single providers without a canonical place: what an operator would put into the
-   * endpoint's {@code body.*} options. A caller's own would travel as extras.
-   */
-  private static final Set<String> FIXED =
-      Set.of(
-          "web_search_options",
-          "functions",
-          "function_call",
-          "reasoning_format",
-          "include_reasoning",
-          "safe_prompt",
-          "store",
-          "provider",
-          "models",
-          "route",
-          "plugins",
-          "transforms",
-          "search_parameters",
-          "search_mode",
-          "search_domain_filter",
-          "search_recency_filter",
-          "return_images",
-          "return_related_questions",
-          "safety_identifier",
-          "prompt_cache_retention",
-          "chat_template_kwargs",
-          "extra_body",
-          "documents",
-          "citation_options",
-          "compound_custom",
-          "disable_search",
-          "deferred",
-          "do_sample",
-          "request_id",
-          "echo",
-          "guided_json",
-          "keep_alive",
-          "options",
-          "think",
-          "providerOptions",
-          "thinking_budget",
-          "enable_search");
-
   private final Recording recording;
   private final Members body;
   private final Map<String, String> renames = new HashMap<>();
@@ -116,12 +72,12 @@ final class ChatRequestReading {
             labels(),
             stream,
             Extras.none());
-    for (String name : body.unread()) {
-      if (FIXED.contains(name)) {
-        String raw = body.raw(name);
-        if (raw != null) {
-          options.put("body." + name, raw);
-        }
+    // Members of single providers without a canonical place: what an operator would put into the
+    // endpoint's body.* options. A caller's own would travel as extras, which is off here.
+    for (String name : List.copyOf(body.unread())) {
+      String raw = body.raw(name);
+      if (raw != null) {
+        options.put("body." + name, raw);
       }
     }
     body.requireAllRead();
@@ -366,6 +322,11 @@ final class ChatRequestReading {
     if (enable != null) {
       places.add("enable_thinking");
       enabled = enable;
+    }
+    Integer cap = body.integer("thinking_budget");
+    if (cap != null) {
+      places.add("thinking_budget");
+      budget = cap;
     }
     if (!places.isEmpty()) {
       options.put("reasoning", String.join(",", places));

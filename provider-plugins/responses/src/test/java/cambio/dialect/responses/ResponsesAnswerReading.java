@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads an answer as trees, without the adapter. A stream is read from the whole response that its
@@ -42,7 +43,9 @@ final class ResponsesAnswerReading {
 
   private static Answer whole(JsonNode response, String seals) {
     AnswerBuilder answer = new AnswerBuilder();
-    if (response.hasNonNull("error")) {
+    String status = response.path("status").asText("");
+    boolean unfinished = !Set.of("", "completed", "incomplete").contains(status);
+    if (unfinished || response.hasNonNull("error") || !response.path("output").isArray()) {
       return answer.failed(true).build();
     }
     AnswerBuilder.Draft draft = answer.choice(0).signature(seals);

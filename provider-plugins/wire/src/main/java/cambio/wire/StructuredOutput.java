@@ -1,4 +1,4 @@
-package cambio.dialect.anthropic;
+package cambio.wire;
 
 import cambio.spi.request.OutputFormat;
 import cambio.spi.request.Tool;
@@ -9,18 +9,23 @@ import org.jspecify.annotations.Nullable;
  * arguments are the answer. The decoder knows the tool by its name and hands the arguments out as
  * the answer's text.
  */
-final class StructuredOutput {
+public final class StructuredOutput {
 
   /** The reserved name of the tool. */
-  static final String TOOL = "cambio_structured_output";
+  public static final String TOOL = "cambio_structured_output";
 
   private static final String ASKING =
       "Give your final answer by calling this tool; its arguments are the answer.";
 
   private StructuredOutput() {}
 
-  /** The tool for a format; null where the format needs none. */
-  static Tool.@Nullable Function tool(@Nullable OutputFormat format, boolean schemaByMember) {
+  /**
+   * The tool for a format; null where the format needs none.
+   *
+   * @param schemaByMember whether the endpoint takes a schema by a member of its own
+   */
+  public static Tool.@Nullable Function tool(
+      @Nullable OutputFormat format, boolean schemaByMember) {
     return switch (format) {
       case null -> null;
       case OutputFormat.Text text -> null;
