@@ -8,7 +8,7 @@ export JAVA_HOME
 export PATH := $(JAVA_HOME)/bin:$(PATH)
 MVN := mvn --batch-mode --no-transfer-progress --quiet
 
-.PHONY: help jdk build run up down test replay resume mutation simulate bench race crash outages check fmt sdk clean fuzz
+.PHONY: help jdk build run up down test replay resume faults mutation simulate bench race crash outages check fmt sdk clean fuzz
 
 help: ## Show this help
 	@echo "Cambio: one API in front of every large language model"
@@ -40,11 +40,15 @@ replay: jdk ## Replay recorded provider traffic: make replay RECORDINGS=<folder>
 
 simulate: build ## Simulate routing: the published scenario, or make simulate SCENARIO=<file>
 	@bin/cambio simulate $(SCENARIO)
+
 fuzz: jdk ## Fuzz every decoder and reader, two minutes each
 	@bin/fuzz 120
 
 resume: build ## Break 1,000 streams of the local model and check how they are carried on (minutes)
 	@bin/resume
+
+faults: build ## What callers see when providers fail, fault by fault: make faults N=1000
+	@bin/faults $(N)
 
 mutation: jdk ## Mutate the money code and count what the tests notice (at least 80 %)
 	@mvn --batch-mode --no-transfer-progress --quiet -Dfast -pl router-core -am test-compile org.pitest:pitest-maven:mutationCoverage

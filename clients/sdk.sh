@@ -31,26 +31,12 @@ python() {
   echo "Python:     clients/python/src/cambio/v1"
 }
 
-recent_go() { # prints the Go to use: the one on the PATH if it is 1.24 or later, else a pinned one
-  local minor
-  minor=$(go env GOVERSION 2>/dev/null | sed -nE 's/^go1\.([0-9]+).*/\1/p') || true
-  if [ "${minor:-0}" -ge 24 ]; then
-    command -v go
-  else
-    echo "$(bin/python-tools go)/bin/go"
-  fi
-}
-
 go_stubs() {
   local go
-  go=$(recent_go)
-  mkdir -p .tools/bin
+  go=$(bin/find-go)
   for plugin in "${go_plugins[@]}"; do
     local name=${plugin##*/}
-    if [ ! -x ".tools/bin/${name%@*}" ] || [ "$(cat ".tools/bin/${name%@*}.version" 2>/dev/null)" != "$plugin" ]; then
-      GOBIN="$root/.tools/bin" GOFLAGS=-mod=mod "$go" install "$plugin"
-      echo "$plugin" >".tools/bin/${name%@*}.version"
-    fi
+    bin/go-tool "${name%@*}" "$plugin" >/dev/null
   done
   fresh clients/go/cambiov1
   protoc --plugin=.tools/bin/protoc-gen-go --plugin=.tools/bin/protoc-gen-go-grpc \

@@ -186,8 +186,8 @@ class FaultyUpstream(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, handler=Handler):
+        super().__init__(("127.0.0.1", 0), handler)
         self.lock = threading.Lock()
         self.requests = collections.Counter()
         self.bodies = collections.defaultdict(list)
