@@ -204,6 +204,17 @@ admin: {{host: 127.0.0.1, port: {self.admin}}}
 
 
 @contextlib.contextmanager
+def alone(folder, config):
+    """One router with everything embedded, of this configuration (which must not name data, server and admin)."""
+    router = Router(folder, "router", 'data: {directory: "@DATA@"}\n' + config)
+    try:
+        router.wait()
+        yield router
+    finally:
+        router.stop()
+
+
+@contextlib.contextmanager
 def cluster(folder, config, routers=2, environment=None):
     """Redis, PostgreSQL and routers of this configuration (which must not name data, redis, server and admin)."""
     started = []

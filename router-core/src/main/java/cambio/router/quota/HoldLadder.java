@@ -17,9 +17,10 @@ import java.util.TreeSet;
  * the dearest candidate; a smaller one for the cheaper candidates only, or for a shorter answer.
  *
  * <p>The prompt counts with its upper bound (a token a byte, and the template). The output counts
- * with what answers of this key and model usually need where the hold can grow while it streams;
- * where it cannot, because the answer comes whole or reasons out of sight, with its maximum, or
- * with less and a lower {@code max_tokens}.
+ * with what answers of this key and model usually need where the hold can grow while it streams,
+ * and with some more while there is plenty, so that few streams have to ask in the middle; where it
+ * cannot grow, because the answer comes whole or reasons out of sight, with its maximum, or with
+ * less and a lower {@code max_tokens}.
  */
 public final class HoldLadder {
 
@@ -64,6 +65,10 @@ public final class HoldLadder {
           add(levels, amount, expected * share, HoldLevel.Fit.MODEST);
         }
       }
+    }
+    long comfort = Math.min(most, TopUp.comfort(expected));
+    if (growing && expected < comfort) {
+      add(levels, dearest(candidates, comfort), comfort, HoldLevel.Fit.MODEST);
     }
     TreeSet<Money> amounts = new TreeSet<>();
     for (Candidate candidate : candidates) {

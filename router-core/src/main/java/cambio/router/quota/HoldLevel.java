@@ -21,7 +21,9 @@ public record HoldLevel(Money amount, long outputTokens, Fit fit) {
      * waited for.
      */
     WORTH_WAITING,
-    /** Where it leaves three quarters of what is free to others. */
+    /**
+     * Where it leaves three quarters of what is free to others; no slice of a pool is asked for it.
+     */
     MODEST
   }
 }

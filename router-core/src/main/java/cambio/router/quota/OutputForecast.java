@@ -13,7 +13,8 @@ public final class OutputForecast {
   /** What an answer is taken to need where nothing was learned. */
   public static final long COLD_TOKENS = 1_000;
 
-  private static final double PART = 0.9;
+  private static final double MOST = 0.9;
+  private static final double NEARLY_ALL = 0.99;
   private static final int SAMPLES_MIN = 8;
   private static final int PAIRS_MAX = 5_000;
 
@@ -26,11 +27,24 @@ public final class OutputForecast {
    *
    * @return tokens of one answer, at least 1
    */
-  public synchronized long tokens(String key, String model) {
+  public long tokens(String key, String model) {
+    return quantile(key, model, MOST);
+  }
+
+  /**
+   * What all but one answer in a hundred stay within.
+   *
+   * @return tokens of one answer, at least 1
+   */
+  public long longest(String key, String model) {
+    return quantile(key, model, NEARLY_ALL);
+  }
+
+  private synchronized long quantile(String key, String model, double part) {
     OutputSketch sketch = sketches.get(new Pair(key, model));
     return sketch == null || sketch.samples() < SAMPLES_MIN
         ? COLD_TOKENS
-        : Math.max(1, sketch.quantile(PART));
+        : Math.max(1, sketch.quantile(part));
   }
 
   /** An answer was this long. */

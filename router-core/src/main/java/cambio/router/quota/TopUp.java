@@ -25,6 +25,13 @@ public final class TopUp {
     return Math.max(pieces, counted + counted / 4);
   }
 
+  /** Enough to hold for an answer of so many tokens, by our own count, to never ask for more. */
+  public static long comfort(long tokens) {
+    long used = used(tokens, tokens);
+    long quarterAhead = Math.max(used + AHEAD_MIN, used * 4 / 3 + 1);
+    return Math.min(used + AHEAD_MAX, quarterAhead) + 1;
+  }
+
   /** Whether the hold must grow before the stream goes on. */
   public static boolean exhausted(long used, long held) {
     return used >= held;

@@ -69,10 +69,12 @@ class HoldLadderTest {
   void aStreamHoldsWhatAnswersUsuallyNeed() {
     List<Candidate> one = List.of(candidate("a", NANO));
     assertThat(ladder(100, 64_000).levels(one, 1_000, true))
-        .containsExactly(new HoldLevel(new Money(1_100), 1_000, Fit.AFFORDABLE));
+        .containsExactly(
+            new HoldLevel(new Money(1_607), 1_507, Fit.MODEST),
+            new HoldLevel(new Money(1_100), 1_000, Fit.AFFORDABLE));
     assertThat(ladder(100, 300).levels(one, 1_000, true))
         .containsExactly(new HoldLevel(new Money(400), 300, Fit.AFFORDABLE));
-    assertThat(amounts(ladder(100, 64_000).levels(one, 20, true))).containsExactly(356L);
+    assertThat(amounts(ladder(100, 64_000).levels(one, 20, true))).containsExactly(528L, 356L);
   }
 
   @Example
@@ -96,10 +98,10 @@ class HoldLadderTest {
         List.of(candidate("a", "0.002"), candidate("b", "0.005"), candidate("c", "0.001"));
     HoldLadder ladder = ladder(0, 64_000);
     List<HoldLevel> levels = ladder.levels(three, 1_000, true);
-    assertThat(amounts(levels)).containsExactly(5_000L, 2_000L, 1_000L);
-    assertThat(ladder.covers(levels.get(1), three.get(0))).isTrue();
-    assertThat(ladder.covers(levels.get(1), three.get(1))).isFalse();
-    assertThat(ladder.covers(levels.get(1), three.get(2))).isTrue();
+    assertThat(amounts(levels)).containsExactly(7_535L, 5_000L, 2_000L, 1_000L);
+    assertThat(ladder.covers(levels.get(2), three.get(0))).isTrue();
+    assertThat(ladder.covers(levels.get(2), three.get(1))).isFalse();
+    assertThat(ladder.covers(levels.get(2), three.get(2))).isTrue();
   }
 
   @Example

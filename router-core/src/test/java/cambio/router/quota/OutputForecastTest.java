@@ -69,6 +69,8 @@ class OutputForecastTest {
       forecast.learn("key", "model", i < 90 ? 100 : 9_000);
     }
     assertThat(forecast.tokens("key", "model")).isBetween(100L, 110L);
+    assertThat(forecast.longest("key", "model")).isBetween(9_000L, 9_900L);
+    assertThat(forecast.longest("key", "other")).isEqualTo(OutputForecast.COLD_TOKENS);
   }
 
   @Example

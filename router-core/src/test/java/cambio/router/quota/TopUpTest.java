@@ -34,6 +34,12 @@ class TopUpTest {
     }
   }
 
+  @Property
+  void whoHoldsInComfortNeverAsks(@ForAll @LongRange(min = 0, max = 1_000_000) long tokens) {
+    assertThat(TopUp.due(TopUp.used(tokens, tokens), TopUp.comfort(tokens))).isFalse();
+    assertThat(TopUp.comfort(tokens)).isLessThanOrEqualTo(tokens + tokens / 4 + 257);
+  }
+
   @Example
   void stepsAreHalfAsMuchAgain() {
     assertThat(TopUp.next(900, 1_000, 64_000)).isEqualTo(1_500);

@@ -86,7 +86,7 @@ final class HeldReservation implements Reservation {
     LeaseRequest first = paying().getFirst();
     return books
         .line
-        .ask(
+        .askAhead(
             first.root(),
             () -> grow(paying(), 0, steps),
             answer -> answer instanceof LeaseAnswer.SpendRefused refused && refused.heldOnly())

@@ -37,7 +37,7 @@ record LevelChoice(boolean taken, int level, int line, boolean sliceHelps, boole
       if (fixed < 0 && growing < 0) {
         return new LevelChoice(true, level, -1, false, false);
       }
-      if (fixed < 0) {
+      if (fixed < 0 && wanted.fit() != HoldLevel.Fit.MODEST) {
         return new LevelChoice(false, level, growing, true, false);
       }
       if (patient && wanted.fit() == HoldLevel.Fit.WORTH_WAITING && waits(wanted, balances)) {

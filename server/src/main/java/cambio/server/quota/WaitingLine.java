@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 /**
  * Where calls wait for money that other calls hold and may not need. First come, first served
  * within a root, and for a bounded time; the first in line asks again every few milliseconds and as
- * soon as a call of this router ends.
+ * soon as a call of this router ends. Calls under way stand ahead of those that have not begun:
+ * only who goes on gives back what others wait for.
  */
 final class WaitingLine {
 
@@ -47,12 +48,24 @@ final class WaitingLine {
     }
     Line line = lines.get(root);
     if (line != null && !line.isEmpty()) {
-      return line(root).join(ask, worthWaiting);
+      return line(root).join(new Waiter<>(ask, worthWaiting, false));
     }
-    return ask.get()
+    return askAndJoin(root, new Waiter<>(ask, worthWaiting, false));
+  }
+
+  /** The same for a call under way: it asks before all that wait, and waits ahead of them. */
+  <T> CompletionStage<T> askAhead(
+      String root, Supplier<CompletionStage<T>> ask, Predicate<T> worthWaiting) {
+    return waitNanos <= 0 ? ask.get() : askAndJoin(root, new Waiter<>(ask, worthWaiting, true));
+  }
+
+  private <T> CompletionStage<T> askAndJoin(String root, Waiter<T> waiter) {
+    return waiter
+        .ask
+        .get()
         .thenCompose(answer ->
-            worthWaiting.test(answer)
-                ? line(root).join(ask, worthWaiting)
+            waiter.worthWaiting.test(answer)
+                ? line(root).join(waiter)
                 : CompletableFuture.completedFuture(answer));
   }
 
@@ -71,12 +84,14 @@ final class WaitingLine {
   private final class Waiter<T> {
     final Supplier<CompletionStage<T>> ask;
     final Predicate<T> worthWaiting;
+    final boolean underWay;
     final CompletableFuture<T> answer = new CompletableFuture<>();
     final long deadline = nanoTime.getAsLong() + waitNanos;
 
-    Waiter(Supplier<CompletionStage<T>> ask, Predicate<T> worthWaiting) {
+    Waiter(Supplier<CompletionStage<T>> ask, Predicate<T> worthWaiting, boolean underWay) {
       this.ask = ask;
       this.worthWaiting = worthWaiting;
+      this.underWay = underWay;
     }
 
     /** Asks; whether this waiter is served, one way or the other. */
@@ -98,18 +113,18 @@ final class WaitingLine {
   }
 
   private final class Line {
+    private final Deque<Waiter<?>> underWay = new ArrayDeque<>();
     private final Deque<Waiter<?>> waiting = new ArrayDeque<>();
     private boolean looking;
     private boolean ticking;
 
     synchronized boolean isEmpty() {
-      return waiting.isEmpty();
+      return underWay.isEmpty() && waiting.isEmpty();
     }
 
-    <T> CompletionStage<T> join(Supplier<CompletionStage<T>> ask, Predicate<T> worthWaiting) {
-      Waiter<T> waiter = new Waiter<>(ask, worthWaiting);
+    <T> CompletionStage<T> join(Waiter<T> waiter) {
       synchronized (this) {
-        waiting.add(waiter);
+        (waiter.underWay ? underWay : waiting).add(waiter);
         if (!ticking) {
           ticking = true;
           again();
@@ -125,7 +140,7 @@ final class WaitingLine {
     private void tick() {
       look();
       synchronized (this) {
-        ticking = !waiting.isEmpty();
+        ticking = !isEmpty();
         if (ticking) {
           again();
         }
@@ -137,7 +152,7 @@ final class WaitingLine {
       while (true) {
         Waiter<?> head;
         synchronized (this) {
-          head = waiting.peek();
+          head = underWay.isEmpty() ? waiting.peek() : underWay.peek();
           if (looking || head == null) {
             return;
           }
@@ -161,7 +176,7 @@ final class WaitingLine {
     private synchronized boolean after(Waiter<?> head, boolean served) {
       looking = false;
       if (served) {
-        waiting.remove(head);
+        (head.underWay ? underWay : waiting).remove(head);
       }
       return served;
     }

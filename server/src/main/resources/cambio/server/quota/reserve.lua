@@ -119,7 +119,7 @@ if #budgets > 0 and #levels > 0 then
       chosen = l - 1
       break
     end
-    if not fixed then
+    if not fixed and level.fit ~= 'MODEST' then
       local b = budgets[growing]
       return {'slice', tostring(growing - 1), text(level.amount - b.free), b.granted, b.sequence, expired(8)}
     end

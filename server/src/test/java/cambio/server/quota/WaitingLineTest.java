@@ -59,6 +59,32 @@ class WaitingLineTest {
   }
 
   @Test
+  void whoIsUnderWayGoesAheadOfWhoHasNotBegun() throws Exception {
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    CompletableFuture<?> fresh = ask().thenAccept(taken -> order.add("fresh"));
+    CompletableFuture<?> running = askAhead().thenAccept(taken -> order.add("running"));
+    free.set(1);
+    running.get(10, TimeUnit.SECONDS);
+    assertThat(order).containsExactly("running");
+    free.set(1);
+    fresh.get(10, TimeUnit.SECONDS);
+    assertThat(order).containsExactly("running", "fresh");
+  }
+
+  private CompletableFuture<Boolean> askAhead() {
+    return line.askAhead("r", this::take, taken -> !taken).toCompletableFuture();
+  }
+
+  @Test
+  void whoIsUnderWayAsksAtOnceWhoeverWaits() {
+    CompletableFuture<Boolean> inVain = CompletableFuture.completedFuture(false);
+    line.ask("r", () -> inVain, taken -> !taken);
+    free.set(1);
+    assertThat(ask()).as("behind who waits in vain").isNotDone();
+    assertThat(askAhead()).isCompletedWithValue(true);
+  }
+
+  @Test
   void aFreeOneIsNoticedWithoutBeingTold() throws Exception {
     CompletableFuture<Boolean> waiting = ask();
     assertThat(waiting).isNotDone();
