@@ -26,24 +26,20 @@ import org.jspecify.annotations.Nullable;
  * threads at once; {@link #reading} may be asked at any time between events.
  *
  * <p>The provider's last report of usage counts. Where none came, the output is estimated from what
- * was seen: four characters a token for text that is mostly ASCII, one and a half for the rest, and
- * never 0 once anything was generated; the input is the planner's estimate.
+ * was seen ({@link TextCount}), and is never 0 once anything was generated; the input is the
+ * planner's estimate.
  */
 public final class Meter {
 
-  private static final double ASCII_CHARS_PER_TOKEN = 4;
-  private static final double OTHER_CHARS_PER_TOKEN = 1.5;
   private static final long NEVER = -1;
 
   private final int estimatedInputTokens;
   private final List<Finished> finishes = new ArrayList<>(1);
   private @Nullable Usage reported;
-  private long asciiChars;
-  private long otherChars;
-  private long reasoningAsciiChars;
-  private long reasoningOtherChars;
-  private long asciiReported;
-  private long otherReported;
+  private final TextCount answer = new TextCount();
+  private final TextCount reasoning = new TextCount();
+  private TextCount answerReported = new TextCount();
+  private TextCount reasoningReported = new TextCount();
   private long events;
   private long firstRealNanos = NEVER;
   private long lastNanos = NEVER;
@@ -69,24 +65,24 @@ public final class Meter {
       firstRealNanos = elapsedNanos;
     }
     switch (event) {
-      case ContentDelta delta -> count(delta.text());
-      case RefusalDelta delta -> count(delta.text());
+      case ContentDelta delta -> answer.add(delta.text());
+      case RefusalDelta delta -> answer.add(delta.text());
       case ReasoningDelta delta -> countReasoning(delta);
       case ToolCallDelta delta -> {
         if (delta.name() != null) {
-          count(delta.name());
+          answer.add(delta.name());
         }
-        count(delta.arguments());
+        answer.add(delta.arguments());
       }
       case MediaDelta delta -> {
         if (delta.transcript() != null) {
-          count(delta.transcript());
+          answer.add(delta.transcript());
         }
       }
       case UsageReported report -> {
         reported = report.usage();
-        asciiReported = asciiChars + reasoningAsciiChars;
-        otherReported = otherChars + reasoningOtherChars;
+        answerReported = answer.copy();
+        reasoningReported = reasoning.copy();
       }
       case Finished finished -> finishes.add(finished);
       case Started started -> {}
@@ -119,16 +115,16 @@ public final class Meter {
     if (provider == null) {
       return estimate();
     }
-    int since =
-        tokens(
-            asciiChars + reasoningAsciiChars - asciiReported,
-            otherChars + reasoningOtherChars - otherReported);
-    return finishes.isEmpty() && since > 0 ? provider.withMoreOutput(since) : provider;
+    long since =
+        (long) answer.since(answerReported).tokens() + reasoning.since(reasoningReported).tokens();
+    return finishes.isEmpty() && since > 0
+        ? provider.withMoreOutput((int) Math.min(since, Integer.MAX_VALUE))
+        : provider;
   }
 
   private Usage estimate() {
-    int reasoning = tokens(reasoningAsciiChars, reasoningOtherChars);
-    long output = (long) tokens(asciiChars, otherChars) + reasoning;
+    int thought = reasoning.tokens();
+    long output = (long) answer.tokens() + thought;
     if (output == 0 && firstRealNanos != NEVER && !onlyFinished()) {
       output = 1;
     }
@@ -138,7 +134,7 @@ public final class Meter {
         0,
         0,
         (int) Math.min(output, Integer.MAX_VALUE),
-        reasoning,
+        thought,
         0,
         0,
         0,
@@ -149,40 +145,15 @@ public final class Meter {
 
   /** Whether the only real events were ends: a provider that says nothing generated nothing. */
   private boolean onlyFinished() {
-    return asciiChars + otherChars + reasoningAsciiChars + reasoningOtherChars == 0
-        && !finishes.isEmpty();
-  }
-
-  private void count(String text) {
-    int ascii = ascii(text);
-    asciiChars += ascii;
-    otherChars += text.length() - ascii;
+    return answer.isEmpty() && reasoning.isEmpty() && !finishes.isEmpty();
   }
 
   private void countReasoning(ReasoningDelta delta) {
     if (delta.kind() == ReasoningKind.ENCRYPTED) {
-      // Encrypted data is base64 of the text: three quarters of it are bytes of the original.
-      reasoningAsciiChars += delta.text().length() * 3L / 4;
-      return;
+      reasoning.addEncrypted(delta.text());
+    } else {
+      reasoning.add(delta.text());
     }
-    int ascii = ascii(delta.text());
-    reasoningAsciiChars += ascii;
-    reasoningOtherChars += delta.text().length() - ascii;
-  }
-
-  private static int ascii(String text) {
-    int count = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < 0x80) {
-        count++;
-      }
-    }
-    return count;
-  }
-
-  private static int tokens(long ascii, long other) {
-    double tokens = Math.ceil(ascii / ASCII_CHARS_PER_TOKEN + other / OTHER_CHARS_PER_TOKEN);
-    return (int) Math.min(tokens, Integer.MAX_VALUE);
   }
 
   private static @Nullable Duration duration(long nanos) {

@@ -48,6 +48,20 @@ class MeterTest {
   }
 
   @Test
+  void aPieceIsAtLeastAToken() {
+    for (int i = 0; i < 50; i++) {
+      meter.accept(new ContentDelta(0, i % 2 == 0 ? "," : ""), MILLI);
+      meter.accept(ReasoningDelta.text(0, "."), MILLI);
+    }
+    assertThat(meter.reading().usage().outputTokens()).isEqualTo(25 + 50);
+    assertThat(meter.reading().usage().reasoningTokens()).isEqualTo(50);
+    meter.accept(new UsageReported(Usage.of(10, 3)), MILLI);
+    meter.accept(new ContentDelta(0, "a"), MILLI);
+    meter.accept(new ContentDelta(0, "b"), MILLI);
+    assertThat(meter.reading().usage()).isEqualTo(Usage.of(10, 5));
+  }
+
+  @Test
   void anEmptyAnswerHasNoTokens() {
     meter.accept(new Started("id", "m"), MILLI);
     meter.accept(new Finished(0, FinishReason.STOP, null), 2 * MILLI);
