@@ -36,16 +36,21 @@ public final class Bookkeeping {
   }
 
   /**
-   * Usage is given back as credit.
+   * Usage is given back as credit, and the fee on it.
    *
-   * @throws IllegalArgumentException where nothing, or less, is given
+   * @throws IllegalArgumentException where nothing is given, or less of either
    */
-  public static LedgerEntry refund(Order order, Money amount) {
-    requirePositive(amount);
-    return entry(
-        order,
-        EntryKind.REFUND,
-        List.of(Posting.debit(Account.USAGE, amount), Posting.credit(Account.CREDIT, amount)));
+  public static LedgerEntry refund(Order order, Money cost, Money fee) {
+    requirePositive(cost.plus(fee));
+    if (cost.nanos() < 0 || fee.nanos() < 0) {
+      throw new IllegalArgumentException(
+          "cost: " + cost + ", fee: " + fee + " (expected: both >= 0)");
+    }
+    List<Posting> postings = new ArrayList<>(3);
+    debit(postings, Account.USAGE, cost);
+    debit(postings, Account.FEE, fee);
+    postings.add(Posting.credit(Account.CREDIT, cost.plus(fee)));
+    return entry(order, EntryKind.REFUND, postings);
   }
 
   /**

@@ -52,16 +52,20 @@ class BookkeepingTest {
       assertThatThrownBy(() -> Bookkeeping.purchase(order("e"), new Money(nanos), FIVE))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("expected: over 0");
-      assertThatThrownBy(() -> Bookkeeping.refund(order("e"), new Money(nanos)))
+      assertThatThrownBy(() -> Bookkeeping.refund(order("e"), new Money(nanos), Money.ZERO))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
   @Test
   void aRefundTurnsUsageIntoCredit() {
-    LedgerEntry entry = Bookkeeping.refund(order("e1"), new Money(7));
+    LedgerEntry entry = Bookkeeping.refund(order("e1"), new Money(7), new Money(2));
     assertThat(entry.to(Account.USAGE)).isEqualTo(new Money(7));
-    assertThat(entry.balanceChange()).isEqualTo(new Money(7));
+    assertThat(entry.to(Account.FEE)).isEqualTo(new Money(2));
+    assertThat(entry.balanceChange()).isEqualTo(new Money(9));
+    assertThat(Bookkeeping.refund(order("e2"), new Money(7), Money.ZERO).postings()).hasSize(2);
+    assertThatThrownBy(() -> Bookkeeping.refund(order("e3"), new Money(7), new Money(-2)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -93,7 +93,7 @@ class LedgerPropertyTest {
     Spender spender = new Spender(event.organization(), "dev", "key", null, null, "m");
     return switch (event.what()) {
       case 0 -> Bookkeeping.purchase(order, money(event), fees);
-      case 1 -> Bookkeeping.refund(order, money(event));
+      case 1 -> Bookkeeping.refund(order, money(event), Money.ZERO);
       case 2 ->
           Bookkeeping.adjustment(
               order, new Money(event.prepaid() ? event.nanos() : -event.nanos()));

@@ -1,11 +1,8 @@
 package cambio.server.cli;
 
-import cambio.router.ledger.Account;
-import cambio.router.money.Money;
 import cambio.router.plan.Principal;
 import cambio.server.config.ServerConfig;
 import cambio.server.ledger.Credits;
-import cambio.server.ledger.RecordedEntry;
 import cambio.server.surface.GenerationIds;
 import cambio.spi.FailureException;
 import java.io.PrintWriter;
@@ -68,17 +65,7 @@ final class CreditsAddCommand implements Callable<Integer> {
               ids::entry,
               context.clock());
       String key = idempotencyKey == null ? ids.entry() : idempotencyKey;
-      RecordedEntry recorded = credits.add(organization, amount, key, note);
-      Money fee = Money.ZERO.minus(recorded.entry().to(Account.FEE));
-      out.println(
-          "Entry "
-              + recorded.sequence()
-              + ": "
-              + recorded.entry().balanceChange()
-              + " USD of credit for "
-              + organization
-              + (fee.nanos() == 0 ? "." : ", after a fee of " + fee + " USD."));
-      out.println("Balance: " + books.ledger().balance(organization).balance() + " USD.");
+      books.print(credits.add(organization, amount, key, note), out);
     } catch (FailureException e) {
       throw new CommandFailure(e.failure().message());
     }

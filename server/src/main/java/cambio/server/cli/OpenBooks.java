@@ -1,8 +1,13 @@
 package cambio.server.cli;
 
+import cambio.router.ledger.Account;
+import cambio.router.ledger.LedgerEntry;
+import cambio.router.money.Money;
 import cambio.server.config.DataSettings;
+import cambio.server.ledger.RecordedEntry;
 import cambio.server.store.Database;
 import cambio.server.store.JdbcLedger;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 
 /** The configured database and its book, for one command. */
@@ -26,6 +31,21 @@ record OpenBooks(Database database, JdbcLedger ledger) implements AutoCloseable 
     } catch (IllegalStateException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Says what an entry did to the balance of its organisation, and what that is now. */
+  void print(RecordedEntry recorded, PrintWriter out) {
+    LedgerEntry entry = recorded.entry();
+    Money fee = Money.ZERO.minus(entry.to(Account.FEE));
+    out.println(
+        "Entry "
+            + recorded.sequence()
+            + ": "
+            + entry.balanceChange()
+            + " USD of credit for "
+            + entry.organization()
+            + (fee.nanos() > 0 ? ", after a fee of " + fee + " USD." : "."));
+    out.println("Balance: " + ledger.balance(entry.organization()).balance() + " USD.");
   }
 
   @Override

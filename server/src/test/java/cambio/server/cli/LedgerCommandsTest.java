@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,52 @@ class LedgerCommandsTest {
       assertThat(result.err()).as(amount).contains("amount_usd");
     }
     assertThat(cambio.run("ledger", "entries").out()).doesNotContain("credit");
+  }
+
+  @Test
+  void aGenerationIsRefundedOnceAndNeverMoreThanItCost() throws Exception {
+    serveOnce();
+    CommandLineFixture.Result more = cambio.run("ledger", "refund", "gen_1", "--amount", "0.01");
+    assertThat(more.code()).isEqualTo(1);
+    assertThat(more.err()).contains("amount_usd", "at most 0.000000042");
+    assertThat(cambio.run("ledger", "refund", "gen_0").err()).contains("no charge", "gen_0");
+    assertThat(cambio.run("ledger", "refund", "gen_1").out())
+        .contains("Entry 2: 0.000000042 USD", "Balance: 0 USD");
+    assertThat(cambio.run("ledger", "refund", "gen_1").out())
+        .contains("Entry 2: 0.000000042 USD", "Balance: 0 USD");
+    CommandLineFixture.Result other =
+        cambio.run("ledger", "refund", "gen_1", "--amount", "0.000000001");
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err()).contains("idempotency_key");
+    assertThat(cambio.run("ledger", "verify").code()).isZero();
+  }
+
+  @Test
+  void aBalanceIsCorrectedUpAndDownWithAReason() {
+    assertThat(cambio.run("ledger", "adjust", "--by", "2.5").code()).isNotZero();
+    CommandLineFixture.Result silent = cambio.run("ledger", "adjust", "--by", "2.5", "--note", " ");
+    assertThat(silent.err()).contains("note is empty");
+    for (String change : new String[] {"0", "-0", "--1", "1e3", "-0.0000000001", "+", ""}) {
+      assertThat(cambio.run("ledger", "adjust", "--by=" + change, "--note", "why").err())
+          .as(change)
+          .contains("change_usd");
+    }
+    String[] down = {"ledger", "adjust", "--by", "-0.75", "--note", "a slip", "--organization"};
+    assertThat(cambio.run(with(down, "acme", "--idempotency-key", "a")).out())
+        .contains("Entry 1: -0.75 USD of credit for acme", "Balance: -0.75 USD");
+    assertThat(cambio.run(with(down, "acme", "--idempotency-key", "a")).out())
+        .contains("Entry 1:", "Balance: -0.75 USD");
+    assertThat(
+            cambio
+                .run("ledger", "adjust", "--by", "1", "--note", "back", "--organization", "acme")
+                .out())
+        .contains("Entry 2: 1 USD", "Balance: 0.25 USD");
+    assertThat(cambio.run("ledger", "entries").out()).contains("adjustment");
+    assertThat(cambio.run("ledger", "verify").code()).isZero();
+  }
+
+  private static String[] with(String[] first, String... more) {
+    return Stream.concat(Arrays.stream(first), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test
