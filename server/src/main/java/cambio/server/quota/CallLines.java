@@ -3,6 +3,7 @@ package cambio.server.quota;
 import cambio.router.quota.Measure;
 import cambio.router.quota.QuotaRules;
 import cambio.router.quota.RateRule;
+import cambio.router.quota.ResetInterval;
 import cambio.router.quota.Scope;
 import cambio.router.quota.SpendRule;
 import java.time.Instant;
@@ -100,13 +101,22 @@ record CallLines(
 
   private static SpendLine spendLine(SpendRule rule, CallSubjects subjects, Instant now) {
     Instant from = rule.reset().windowStart(now);
-    LocalDate day = LocalDate.ofInstant(from, ZoneOffset.UTC);
     String subject = String.valueOf(subjects.in(rule.scope()));
-    String counter = rule.scope() + ":" + subject + ":" + rule.reset() + ":" + day;
+    String counter = counter(rule.scope(), subject, rule.reset(), from);
     Instant until = rule.reset().windowEnd(now);
     return rule.scope() == Scope.ORGANIZATION
         ? new SpendLine(rule, counter, Scope.WORKSPACE, subjects.root(), from, until, true)
         : new SpendLine(rule, counter, rule.scope(), subject, from, until, false);
+  }
+
+  /** The counter that an organisation's prepaid credit is counted in. */
+  static String creditCounter(String organization) {
+    ResetInterval never = ResetInterval.NEVER;
+    return counter(Scope.ORGANIZATION, organization, never, never.windowStart(Instant.EPOCH));
+  }
+
+  private static String counter(Scope scope, String subject, ResetInterval reset, Instant from) {
+    return scope + ":" + subject + ":" + reset + ":" + LocalDate.ofInstant(from, ZoneOffset.UTC);
   }
 
   private static SpendLine lower(SpendLine one, SpendLine other) {

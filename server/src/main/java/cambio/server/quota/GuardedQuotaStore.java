@@ -1,5 +1,6 @@
 package cambio.server.quota;
 
+import cambio.router.money.Money;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,6 +88,16 @@ final class GuardedQuotaStore implements QuotaStore {
   @Override
   public CompletionStage<ShrinkAnswer> shrink(String root, String counter) {
     return guarded(() -> next.shrink(root, counter));
+  }
+
+  @Override
+  public CompletionStage<Money> held(String root, String counter) {
+    return guarded(() -> next.held(root, counter));
+  }
+
+  @Override
+  public CompletionStage<List<String>> sharers(String pool, String counter) {
+    return guarded(() -> next.sharers(pool, counter));
   }
 
   private <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> step) {

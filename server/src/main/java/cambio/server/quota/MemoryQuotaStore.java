@@ -1,5 +1,6 @@
 package cambio.server.quota;
 
+import cambio.router.money.Money;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -92,6 +93,22 @@ public final class MemoryQuotaStore implements QuotaStore {
     synchronized (root) {
       root.grant(counter, slice);
       return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  @Override
+  public CompletionStage<Money> held(String name, String counter) {
+    MemoryRoot root = root(name);
+    synchronized (root) {
+      return CompletableFuture.completedFuture(root.held(counter));
+    }
+  }
+
+  @Override
+  public CompletionStage<List<String>> sharers(String name, String counter) {
+    MemoryRoot pool = root(name);
+    synchronized (pool) {
+      return CompletableFuture.completedFuture(pool.sharers(counter));
     }
   }
 

@@ -228,6 +228,16 @@ final class MemoryRoot {
     }
   }
 
+  Money held(String name) {
+    MemoryCounter counter = counters.get(name);
+    return counter == null ? Money.ZERO : new Money(counter.held);
+  }
+
+  List<String> sharers(String name) {
+    MemoryCounter pool = counters.get(name);
+    return pool == null ? List.of() : List.copyOf(pool.roots.keySet());
+  }
+
   ShrinkAnswer shrink(String name) {
     MemoryCounter counter = counters.get(name);
     if (counter == null || !counter.trusted) {

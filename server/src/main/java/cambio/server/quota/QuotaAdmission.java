@@ -3,8 +3,6 @@ package cambio.server.quota;
 import cambio.router.ledger.FeePolicy;
 import cambio.router.money.Money;
 import cambio.router.plan.Candidate;
-import cambio.router.plan.Exclusion;
-import cambio.router.plan.Exclusion.Filter;
 import cambio.router.plan.Principal;
 import cambio.router.plan.RequestTraits;
 import cambio.router.plan.RoutePlan;
@@ -80,9 +78,11 @@ public final class QuotaAdmission implements Admission {
     Instant now = clock.instant();
     long usual = forecast.tokens(principal.keyId(), model);
     boolean growing = call.request().stream() && !hidesReasoning(call.request(), plan);
+    // What cannot grow is cut off where it ends: one in ten would be too many.
+    long held = growing ? usual : forecast.longest(principal.keyId(), model);
     HoldLadder ladder = new HoldLadder(traits, now, fees);
     List<HoldLevel> levels =
-        rules.spend().isEmpty() ? List.of() : ladder.levels(plan.candidates(), usual, growing);
+        rules.spend().isEmpty() ? List.of() : ladder.levels(plan.candidates(), held, growing);
     long output = Math.min(usual * traits.choices(), ladder.mostTokens(plan.candidates()));
     CallLines lines =
         CallLines.of(
@@ -258,7 +258,8 @@ public final class QuotaAdmission implements Admission {
       case LeaseAnswer.SpendRefused refused when books != shared -> QuotaRefusal.away();
       case LeaseAnswer.SpendRefused refused -> {
         HoldLevel least = inquiry.levels.getLast();
-        long affordable = affordable(inquiry, refused.free());
+        long affordable =
+            Affordable.tokens(inquiry.plan, inquiry.ladder, least.outputTokens(), refused.free());
         yield QuotaRefusal.spend(reply.spend.get(refused.line()), refused, least, affordable);
       }
       case LeaseAnswer.Granted granted -> throw new IllegalStateException("granted, but no lease");
@@ -273,7 +274,7 @@ public final class QuotaAdmission implements Admission {
       return new Admitted(Reservation.none(), inquiry.plan, tightestRate(reply), null);
     }
     books.keeper().began(lease);
-    RoutePlan plan = affordable(inquiry, lease.held());
+    RoutePlan plan = Affordable.plan(inquiry.plan, inquiry.ladder, lease.held());
     HeldReservation reservation =
         new HeldReservation(
             new HeldReservation.Books(books, shared, line, forecast),
@@ -284,58 +285,7 @@ public final class QuotaAdmission implements Admission {
                 inquiry.call.context().principal().keyId(),
                 Math.max(1, inquiry.traits.choices()),
                 inquiry.growing));
-    return new Admitted(reservation, plan, tightestRate(reply), tightestBudget(reply));
-  }
-
-  /** The plan without the candidates that the hold does not pay for. */
-  private static RoutePlan affordable(Inquiry inquiry, @Nullable HoldLevel held) {
-    if (held == null) {
-      return inquiry.plan;
-    }
-    List<Candidate> kept = new ArrayList<>(inquiry.plan.candidates().size());
-    List<Exclusion> exclusions = new ArrayList<>(inquiry.plan.exclusions());
-    for (Candidate candidate : inquiry.plan.candidates()) {
-      if (inquiry.ladder.covers(held, candidate)) {
-        kept.add(candidate);
-      } else {
-        String detail =
-            "may cost "
-                + inquiry.ladder.ceiling(candidate, held.outputTokens())
-                + " USD; the budget affords "
-                + held.amount();
-        exclusions.add(new Exclusion(candidate.endpoint().id(), Filter.BUDGET, detail));
-      }
-    }
-    RoutePlan plan = inquiry.plan;
-    return kept.size() == plan.candidates().size()
-        ? plan
-        : new RoutePlan(
-            plan.requested(),
-            plan.strategy(),
-            kept,
-            exclusions,
-            plan.catalogVersion(),
-            plan.basis(),
-            plan.notes());
-  }
-
-  /** How many tokens of output the cheapest candidate gives for this much, by halving. */
-  private static long affordable(Inquiry inquiry, Money free) {
-    long low = 0;
-    long high = inquiry.levels.getLast().outputTokens();
-    while (low < high) {
-      long middle = low + (high - low + 1) / 2;
-      boolean fits = false;
-      for (Candidate candidate : inquiry.plan.candidates()) {
-        fits |= inquiry.ladder.ceiling(candidate, middle).compareTo(free) <= 0;
-      }
-      if (fits) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return new Admitted(reservation, plan, tightestRate(reply), tightestBudget(books, reply));
   }
 
   private static @Nullable RateLimitState tightestRate(Reply reply) {
@@ -352,18 +302,28 @@ public final class QuotaAdmission implements Admission {
         : new RateLimitState(tightest.limit(), tightest.remaining(), tightest.resetAfter());
   }
 
-  /** Of a pooled budget a root knows its slice only, so those are not told. */
-  private static @Nullable BudgetState tightestBudget(Reply reply) {
+  private static @Nullable BudgetState tightestBudget(QuotaBooks books, Reply reply) {
     BudgetState tightest = null;
     for (int i = 0; i < reply.left.size() && i < reply.spend.size(); i++) {
-      SpendLine budget = reply.spend.get(i);
-      BudgetState state = new BudgetState(budget.rule().limit(), reply.left.get(i));
-      if (!budget.pooled()
+      BudgetState state = state(books, reply.spend.get(i), reply.left.get(i));
+      if (state != null
           && (tightest == null || state.remaining().compareTo(tightest.remaining()) < 0)) {
         tightest = state;
       }
     }
     return tightest;
+  }
+
+  /**
+   * A budget as it stands; of a pooled one what is left of this root's slice and of the pool, as
+   * far as it is known.
+   */
+  private static @Nullable BudgetState state(QuotaBooks books, SpendLine budget, Money left) {
+    if (!budget.pooled()) {
+      return new BudgetState(budget.rule().limit(), left);
+    }
+    Money pool = books.desk().poolFree(budget);
+    return pool == null ? null : new BudgetState(budget.rule().limit(), left.plus(pool));
   }
 
   /** The shared store does not answer: each rule says what then. */

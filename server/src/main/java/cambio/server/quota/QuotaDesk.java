@@ -1,9 +1,11 @@
 package cambio.server.quota;
 
+import cambio.router.money.Money;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leases from one root, with all that it may take: counters that are loaded first, a slice that is
@@ -33,6 +35,11 @@ final class QuotaDesk {
   /** Adds to a lease. */
   CompletionStage<LeaseAnswer> extend(LeaseRequest more) {
     return new Errand(store::extend).step(more, STEPS_MAX);
+  }
+
+  /** What was free of a pooled budget when a slice of it was fetched last; null where none was. */
+  @Nullable Money poolFree(SpendLine line) {
+    return slices.poolFree(line);
   }
 
   /** One lease being asked for; its steps come one after the other. */

@@ -1,10 +1,12 @@
 package cambio.server.quota;
 
 import cambio.router.ledger.FeePolicy;
+import cambio.router.money.Money;
 import cambio.router.quota.OutputForecast;
 import cambio.router.quota.QuotaRules;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +72,13 @@ public final class QuotaService implements AutoCloseable {
   /** Admits calls. */
   public QuotaAdmission admission() {
     return admission;
+  }
+
+  /**
+   * What calls under way hold of an organisation's credit; fails where the store does not answer.
+   */
+  public CompletionStage<Money> heldCredit(String organization) {
+    return new HeldCredit(store).of(organization);
   }
 
   /** Whether the store is away and limits are this router's own. */

@@ -1,5 +1,6 @@
 package cambio.server.quota;
 
+import cambio.router.money.Money;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -64,6 +65,12 @@ public interface QuotaStore {
 
   /** Tells a root what it has of a pool; an older version changes nothing. */
   CompletionStage<Void> grant(String root, String counter, Slice slice);
+
+  /** What calls under way hold of a budget in a root; zero where the root does not know it. */
+  CompletionStage<Money> held(String root, String counter);
+
+  /** The roots that a pool ever gave something to. */
+  CompletionStage<List<String>> sharers(String pool, String counter);
 
   /** Makes a root give up what it neither spent nor holds of a slice. */
   CompletionStage<ShrinkAnswer> shrink(String root, String counter);

@@ -28,6 +28,8 @@ public final class RedisQuotaStore implements QuotaStore {
   private static final RedisScript SLICE = script("slice.lua");
   private static final RedisScript GRANT = script("grant.lua");
   private static final RedisScript SHRINK = script("shrink.lua");
+  private static final RedisScript HELD = script("held.lua");
+  private static final RedisScript SHARERS = script("sharers.lua");
   private static final Duration KEPT_AFTER_WINDOW = Duration.ofSeconds(MemoryRoot.LATE_SECONDS);
 
   private final RedisLink link;
@@ -161,6 +163,18 @@ public final class RedisQuotaStore implements QuotaStore {
             nanos(slice.granted()),
             Long.toString(slice.sequence()))
         .thenCompose(done -> CompletableFuture.<Void>completedFuture(null));
+  }
+
+  @Override
+  public CompletionStage<Money> held(String root, String counter) {
+    return link.runForList(HELD, leases(root), prefix(root), counter)
+        .thenApply(answer -> new Money(Long.parseLong(RedisLeaseAnswer.texts(answer).getFirst())));
+  }
+
+  @Override
+  public CompletionStage<List<String>> sharers(String pool, String counter) {
+    return link.runForList(SHARERS, leases(pool), prefix(pool), counter)
+        .thenApply(RedisLeaseAnswer::texts);
   }
 
   @Override

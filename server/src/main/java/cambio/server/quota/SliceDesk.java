@@ -1,9 +1,12 @@
 package cambio.server.quota;
 
 import cambio.router.money.Money;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches slices of a pooled budget for a root. The pool never gives out more than the limit, and
@@ -17,11 +20,14 @@ final class SliceDesk {
   private static final long SPARE_PART = 16;
 
   private static final int PATIENCE = 4;
+  private static final int POOLS_KNOWN = 10_000;
   private static final int EXPIRED_AT_ONCE = 64;
 
   private final QuotaStore store;
   private final LedgerLoader loader;
   private final LeaseReaper reaper;
+  private final Cache<String, Money> poolFree =
+      Caffeine.newBuilder().maximumSize(POOLS_KNOWN).build();
 
   SliceDesk(QuotaStore store, LedgerLoader loader, LeaseReaper reaper) {
     this.store = store;
@@ -93,7 +99,16 @@ final class SliceDesk {
         .thenCompose(taken -> exchange(errand, wanted, patience - 1));
   }
 
+  /**
+   * What was free of a pooled budget, beyond all slices, when a slice of it was fetched last; null
+   * where none was. What other roots did since is not in it.
+   */
+  @Nullable Money poolFree(SpendLine line) {
+    return poolFree.getIfPresent(pool(line.rule().subject()) + '\n' + line.counter());
+  }
+
   private CompletionStage<Refill> given(Errand errand, Money wanted, SliceAnswer.Given given) {
+    poolFree.put(errand.pool + '\n' + errand.line.counter(), given.free());
     boolean news = given.slice().sequence() > errand.known.sequence();
     CompletionStage<Void> told =
         news

@@ -224,6 +224,7 @@ public final class CambioServer implements AutoCloseable {
                 tenancy.authenticator(),
                 tenancy.administration(),
                 accounting.credits(),
+                quotas.service()::heldCredit,
                 () -> facts.routing().catalog(),
                 () -> facts.routing().availability(),
                 accounting.generations(),

@@ -34,6 +34,7 @@ import cambio.server.execution.Admission.Decision;
 import cambio.server.execution.Admission.Refused;
 import cambio.server.execution.Admission.Reservation;
 import cambio.server.execution.Admission.Topped;
+import cambio.server.execution.BudgetState;
 import cambio.server.execution.CallContext;
 import cambio.server.execution.Charge;
 import cambio.server.execution.GenerationCall;
@@ -218,6 +219,32 @@ class QuotaAdmissionTest {
     assertThat(refused.failure().message())
         .contains("organisation's credit", "Add credits", "shorten the prompt");
     assertThat(refused.limitSource()).isEqualTo("credits");
+  }
+
+  @Test
+  void creditThatComesToItsEndIsToldWithWhatThePoolHas() {
+    CreditRule credit = CreditRule.of("acme", new Money(10_000));
+    QuotaAdmission admission = admission(store);
+    Admitted first = admitted(reserve(admission, call(true, credit), 500, candidate("a", 1, null)));
+    assertThat(requireNonNull(first.budget()))
+        .isEqualTo(new BudgetState(new Money(10_000), new Money(9_400)));
+    first.reservation().settle(charge(8_500, 50));
+    Admitted last = admitted(reserve(admission, call(true, credit), 500, candidate("a", 1, null)));
+    assertThat(requireNonNull(last.budget()).remaining()).isEqualTo(new Money(900));
+    assertThat(last.budget().low()).isTrue();
+  }
+
+  @Test
+  void whatIsHeldOfCreditIsTold() {
+    CreditRule credit = CreditRule.of("acme", new Money(10_000));
+    HeldCredit held = new HeldCredit(store);
+    assertThat(QuotaStoreContract.get(held.of("acme"))).isEqualTo(Money.ZERO);
+    QuotaAdmission admission = admission(store);
+    Admitted first = admitted(reserve(admission, call(true, credit), 500, candidate("a", 1, null)));
+    admitted(reserve(admission, call(true, credit), 500, candidate("a", 1, null)));
+    assertThat(QuotaStoreContract.get(held.of("acme"))).isEqualTo(new Money(1_200));
+    first.reservation().settle(charge(150, 50));
+    assertThat(QuotaStoreContract.get(held.of("acme"))).isEqualTo(new Money(600));
   }
 
   @Test

@@ -215,6 +215,18 @@ abstract class QuotaStoreContract {
   }
 
   @Test
+  void aModestLevelAsksNoPool() {
+    SpendLine line = pooled("p", 100);
+    List<HoldLevel> levels =
+        List.of(
+            new HoldLevel(new Money(25), 2, Fit.MODEST),
+            new HoldLevel(new Money(10), 1, Fit.AFFORDABLE));
+    LeaseAnswer answer = reserve(levels("1", true, levels, line));
+    assertThat(answer).isInstanceOf(LeaseAnswer.SliceShort.class);
+    assertThat(((LeaseAnswer.SliceShort) answer).wanted()).isEqualTo(TEN);
+  }
+
+  @Test
   void whatOthersHoldIsWaitedForWhereAsked() {
     SpendLine line = budget("b", 100);
     List<HoldLevel> levels =
@@ -417,6 +429,26 @@ abstract class QuotaStoreContract {
     settle("1", 3, "p");
     ShrinkAnswer shrunk = get(store.shrink(root, "p"));
     assertThat(shrunk.slice()).isEqualTo(new Slice(new Money(3), 2));
+  }
+
+  @Test
+  void whatIsHeldOfAPoolIsToldByEachOfItsRoots() {
+    SpendLine line = pooled("p", 100);
+    reserve(lease("1", 10, line));
+    get(store.grant(root, "p", new Slice(new Money(15), 1)));
+    assertThat(get(store.held(root, "p"))).isEqualTo(Money.ZERO);
+    reserve(lease("1", 10, line));
+    assertThat(get(store.held(root, "p"))).isEqualTo(TEN);
+    assertThat(get(store.held(root, "unknown"))).isEqualTo(Money.ZERO);
+    String pool = root + "//pool";
+    assertThat(get(store.sharers(pool, "p"))).isEmpty();
+    SliceAnswer first = get(store.slice(slice(pool, "a", Slice.NONE, 1, 1)));
+    LoadRequest.Loaded total = new LoadRequest.Loaded("p", TEN, Instant.MAX);
+    String generation = ((SliceAnswer.Rebuild) first).generation();
+    Map<String, Money> byRoot = Map.of("a", TEN);
+    get(store.load(new LoadRequest(pool, generation, List.of(total), byRoot)));
+    get(store.slice(slice(pool, "b", Slice.NONE, 1, 1)));
+    assertThat(get(store.sharers(pool, "p"))).containsExactlyInAnyOrder("a", "b");
   }
 
   @Test

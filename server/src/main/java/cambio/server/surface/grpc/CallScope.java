@@ -17,6 +17,8 @@ record CallScope(Principal principal, String requestId, Metadata trailers) {
   static final Metadata.Key<String> GENERATION_ID = ascii("cambio-generation-id");
   static final Metadata.Key<String> COST_USD = ascii("cambio-cost-usd");
   static final Metadata.Key<String> COST_STATUS = ascii("cambio-cost-status");
+  static final Metadata.Key<String> BUDGET_LIMIT = ascii("cambio-budget-limit-usd");
+  static final Metadata.Key<String> BUDGET_REMAINING = ascii("cambio-budget-remaining-usd");
   static final Metadata.Key<String> REQUEST_ID = ascii("x-request-id");
 
   /** A context in which {@link #current} is this. */

@@ -21,12 +21,15 @@ import cambio.v1.ListLedgerEntriesRequest;
 import cambio.v1.ListLedgerEntriesResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code CreditService}: what an organisation has, and the book that says so. */
 final class CreditCalls extends CreditServiceGrpc.CreditServiceImplBase {
 
   private static final int USUAL_PAGE = 100;
+  private static final int STORE_SECONDS = 2;
 
   private final GrpcPorts ports;
 
@@ -42,17 +45,38 @@ final class CreditCalls extends CreditServiceGrpc.CreditServiceImplBase {
         scope -> {
           String organization = organization(request.getOrganizationId(), scope.principal());
           CreditBalance balance = ledger().balance(organization);
-          Money reserved = Money.ZERO;
-          return Balance.newBuilder()
-              .setOrganizationId(organization)
-              .setTotalCreditsUsd(balance.credits().toString())
-              .setTotalUsageUsd(balance.usage().toString())
-              .setBalanceUsd(balance.balance().toString())
-              .setReservedUsd(reserved.toString())
-              .setAvailableUsd(balance.balance().minus(reserved).toString())
-              .setEnforced(ports.credits().required())
-              .build();
+          Balance.Builder answer =
+              Balance.newBuilder()
+                  .setOrganizationId(organization)
+                  .setTotalCreditsUsd(balance.credits().toString())
+                  .setTotalUsageUsd(balance.usage().toString())
+                  .setBalanceUsd(balance.balance().toString())
+                  .setEnforced(ports.credits().required());
+          Money reserved = reserved(organization);
+          if (reserved != null) {
+            answer
+                .setReservedUsd(reserved.toString())
+                .setAvailableUsd(balance.balance().minus(reserved).toString());
+          }
+          return answer.build();
         });
+  }
+
+  /** What calls under way hold of credit; null while the store that counts it is away. */
+  private @Nullable Money reserved(String organization) {
+    if (!ports.credits().required()) {
+      return Money.ZERO;
+    }
+    try {
+      return ports
+          .heldCredit()
+          .apply(organization)
+          .toCompletableFuture()
+          .orTimeout(STORE_SECONDS, TimeUnit.SECONDS)
+          .join();
+    } catch (CompletionException e) {
+      return null;
+    }
   }
 
   @Override

@@ -49,6 +49,7 @@ final class EmbedAnswer implements AnswerSink {
   @Override
   public void committed(AnswerHead committed) {
     head = committed;
+    call.committed(committed);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package cambio.server.surface.grpc;
 
+import cambio.server.execution.AnswerHead;
 import cambio.server.execution.AnswerSummary;
+import cambio.server.execution.BudgetState;
 import cambio.server.execution.CallFailure;
 import cambio.server.execution.GenerationCall;
 import cambio.v1.FailureDetail;
@@ -20,6 +22,17 @@ record OpenCall(
   /** The public id of the answer to come. */
   String generationId() {
     return call.context().generationId();
+  }
+
+  /**
+   * Puts what is left of a budget that comes to its end where the call's trailers are taken from.
+   */
+  void committed(AnswerHead head) {
+    BudgetState budget = head.budget();
+    if (budget != null && budget.low()) {
+      scope.trailers().put(CallScope.BUDGET_LIMIT, budget.limit().toString());
+      scope.trailers().put(CallScope.BUDGET_REMAINING, budget.remaining().toString());
+    }
   }
 
   /** Puts what the answer cost where the call's trailers are taken from. */

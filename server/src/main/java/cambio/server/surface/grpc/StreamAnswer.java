@@ -58,6 +58,7 @@ final class StreamAnswer implements AnswerSink {
   @Override
   public void committed(AnswerHead committed) {
     head = committed;
+    call.committed(committed);
     send(
         StreamCompleteResponse.newBuilder()
             .setStarted(

@@ -36,6 +36,7 @@ final class UnaryAnswer implements AnswerSink {
   @Override
   public void committed(AnswerHead committed) {
     head = committed;
+    call.committed(committed);
   }
 
   @Override

@@ -5,6 +5,8 @@ import static cambio.server.surface.grpc.GrpcDoor.detail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import cambio.router.money.Money;
+import cambio.server.execution.BudgetState;
 import cambio.server.execution.GenerationCall;
 import cambio.server.surface.RequestBodies;
 import cambio.spi.Failure;
@@ -188,6 +190,25 @@ class CompletionCallsTest {
     assertThat(trailers.get().get(CallScope.COST_USD)).isEqualTo("0.000021");
     assertThat(trailers.get().get(CallScope.GENERATION_ID)).isEqualTo("gen_test");
     assertThat(trailers.get().get(CallScope.REQUEST_ID)).isEqualTo("req_test");
+  }
+
+  @Test
+  void aBudgetThatComesToItsEndIsInTheTrailers() {
+    AtomicReference<Metadata> headers = new AtomicReference<>();
+    AtomicReference<Metadata> trailers = new AtomicReference<>();
+    CompletionServiceBlockingStub listening =
+        stub.withInterceptors(MetadataUtils.newCaptureMetadataInterceptor(headers, trailers));
+    door.engine.answersWith(new BudgetState(Money.parse("10"), Money.parse("1.5")));
+    CompleteResponse low = listening.complete(Specs.complete(Specs.hello()));
+    assertThat(low.getId()).isEqualTo("gen_test");
+    assertThat(trailers.get().get(CallScope.BUDGET_LIMIT)).isEqualTo("10");
+    assertThat(trailers.get().get(CallScope.BUDGET_REMAINING)).isEqualTo("1.5");
+
+    door.engine.answersWith(new BudgetState(Money.parse("10"), Money.parse("2")));
+    List<StreamCompleteResponse> plenty =
+        all(listening.streamComplete(Specs.stream(Specs.hello())));
+    assertThat(plenty).isNotEmpty();
+    assertThat(trailers.get().get(CallScope.BUDGET_REMAINING)).isNull();
   }
 
   @Test

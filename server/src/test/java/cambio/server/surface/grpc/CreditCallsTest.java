@@ -3,6 +3,7 @@ package cambio.server.surface.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import cambio.router.money.Money;
 import cambio.server.tenant.KeyKind;
 import cambio.v1.AddCreditRequest;
 import cambio.v1.Balance;
@@ -14,6 +15,7 @@ import cambio.v1.LedgerEntryKind;
 import cambio.v1.ListLedgerEntriesRequest;
 import cambio.v1.ListLedgerEntriesResponse;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,18 @@ class CreditCallsTest {
     assertThat(balance.getEnforced()).isTrue();
     Throwable other = catchThrowable(() -> operator.addCredit(credit("org", "11", "k1")));
     assertThat(GrpcDoor.detail(other).getField()).isEqualTo("idempotency_key");
+  }
+
+  @Test
+  void whatIsHeldIsNotAvailable() {
+    operator.addCredit(credit("org", "10", "k1"));
+    door.held = CompletableFuture.completedFuture(Money.parse("2.5"));
+    assertThat(balance(operator, "org").getReservedUsd()).isEqualTo("2.5");
+    assertThat(balance(operator, "org").getAvailableUsd()).isEqualTo("7");
+    door.held = CompletableFuture.failedFuture(new IllegalStateException("the store is away"));
+    assertThat(balance(operator, "org").getReservedUsd()).isEmpty();
+    assertThat(balance(operator, "org").getAvailableUsd()).isEmpty();
+    assertThat(balance(operator, "org").getBalanceUsd()).isEqualTo("9.5");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package cambio.server.surface.grpc;
 
 import cambio.router.ledger.FeePolicy;
+import cambio.router.money.Money;
 import cambio.router.plan.Availability;
 import cambio.router.plan.CredentialRef;
 import cambio.server.config.DataSettings;
@@ -37,6 +38,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The gRPC door of a test: a real server on a port of its own, in front of a scripted engine. */
@@ -47,6 +50,7 @@ final class GrpcDoor implements AutoCloseable {
   final ScriptedEngine engine = new ScriptedEngine();
   final SettableHealthChecker health = new SettableHealthChecker();
   private final AtomicInteger entries = new AtomicInteger();
+  volatile CompletionStage<Money> held = CompletableFuture.completedFuture(Money.ZERO);
   final Credits credits;
   final GenerationStore store;
   final TenantFixture tenants;
@@ -79,6 +83,7 @@ final class GrpcDoor implements AutoCloseable {
             tenants::identify,
             tenants.administration(),
             credits,
+            organization -> held,
             Catalogs::small,
             () ->
                 new Availability(Map.of("acme", List.of(CredentialRef.operator("main"))), Map.of()),

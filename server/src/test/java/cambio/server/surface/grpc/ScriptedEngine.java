@@ -13,6 +13,7 @@ import cambio.router.plan.RoutePlan;
 import cambio.server.execution.AnswerHead;
 import cambio.server.execution.AnswerSink;
 import cambio.server.execution.AnswerSummary;
+import cambio.server.execution.BudgetState;
 import cambio.server.execution.CallFailure;
 import cambio.server.execution.GenerationCall;
 import cambio.server.execution.GenerationEngine;
@@ -72,6 +73,26 @@ final class ScriptedEngine implements GenerationEngine {
           for (GenerationEvent event : events) {
             sink.event(event);
           }
+          sink.completed(summary());
+        };
+  }
+
+  /** Answers with nothing, where a budget stands like this. */
+  void answersWith(BudgetState budget) {
+    script =
+        (call, sink) -> {
+          AnswerHead head = head(call);
+          sink.committed(
+              new AnswerHead(
+                  head.generationId(),
+                  head.model(),
+                  head.provider(),
+                  head.endpoint(),
+                  head.createdAtEpochSecond(),
+                  head.attempt(),
+                  head.plan(),
+                  null,
+                  budget));
           sink.completed(summary());
         };
   }
