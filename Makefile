@@ -8,7 +8,7 @@ export JAVA_HOME
 export PATH := $(JAVA_HOME)/bin:$(PATH)
 MVN := mvn --batch-mode --no-transfer-progress --quiet
 
-.PHONY: help jdk build run up down test replay resume faults mutation simulate bench race crash outages check fmt sdk clean fuzz
+.PHONY: help jdk build run up down test replay resume faults mutation simulate bench race crash outages agents sums check fmt sdk clean fuzz
 
 help: ## Show this help
 	@echo "Cambio: one API in front of every large language model"
@@ -64,6 +64,12 @@ outages: build ## Take Redis and PostgreSQL away under load, and print what call
 
 crash: build ## Kill routers and databases, and hold the ledger against what callers were told
 	@bin/crash $(ARGS)
+
+agents: build ## Fifty agents share a budget: none is refused what it pays for
+	@bin/agents $(ARGS)
+
+sums: build ## Add up the costs of 10,000 mixed calls in four places
+	@bin/sums $(ARGS)
 
 check: jdk ## Formatter, static analysis, contracts and a check of the configuration
 	@$(MVN) -DskipTests verify

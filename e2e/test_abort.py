@@ -14,7 +14,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "proof"))
 
 import cluster  # noqa: E402  (its folder has to be on the path first)
-import wire  # noqa: E402
+import streams  # noqa: E402
 
 INPUT_NANOS, OUTPUT_NANOS = 3_000, 15_000
 PROMPT_TOKENS = 37
@@ -22,7 +22,7 @@ TOKENS = ("word", ",", "a b c", "eé")  # a piece is a token, however long its t
 LIMIT = 40_000_000
 
 
-class Teller(wire.Provider):
+class Teller(streams.Provider):
     """Tells as many tokens as it is asked for, one a piece, and then nothing more; or tells for ever.
 
     A provider that counts says with each piece how many there were so far, as some do; another one says nothing of it.
@@ -30,7 +30,7 @@ class Teller(wire.Provider):
 
     async def serve(self, reader, writer):
         try:
-            line, _, payload = await wire.read_message(reader)
+            line, _, payload = await streams.read_message(reader)
             body = json.loads(payload)
             await self.tell(line.split()[1].startswith("/counting/"), json.loads(body["messages"][-1]["content"]), writer)
         except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
@@ -39,12 +39,12 @@ class Teller(wire.Provider):
             writer.close()
 
     async def tell(self, counting, orders, writer):
-        writer.write(wire.STREAM_HEAD)
+        writer.write(streams.STREAM_HEAD)
         number = 0
         while orders["tokens"] is None or number < orders["tokens"]:
             number += 1
             usage = {"usage": self.usage(number)} if counting else {}
-            writer.write(wire.piece(wire.event({"content": TOKENS[number % len(TOKENS)]}, **usage)))
+            writer.write(streams.piece(streams.event({"content": TOKENS[number % len(TOKENS)]}, **usage)))
             await writer.drain()
             if number % 20 == 0:
                 await asyncio.sleep(0)
@@ -85,7 +85,7 @@ endpoints:{endpoints}
 @pytest.fixture(scope="module")
 def router(tmp_path_factory):
     """A router of its own before the tellers."""
-    with wire.beside(Teller(None, PROMPT_TOKENS)) as provider:
+    with streams.beside(Teller(None, PROMPT_TOKENS)) as provider:
         with cluster.alone(tmp_path_factory.mktemp("abort"), configuration(provider)) as started:
             yield started
 

@@ -9,7 +9,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "proof"))
 
 import agents  # noqa: E402  (its folder has to be on the path first)
-import wire  # noqa: E402
+import streams  # noqa: E402
 
 ANSWERS = 60
 
@@ -19,7 +19,7 @@ def runs(tmp_path_factory):
     """What came of fifty agents with one budget, by kind of answer, at a router that knew none of them."""
 
     async def all_kinds():
-        provider = await wire.Provider(None, agents.PROMPT_TOKENS, delay=0.2).start()
+        provider = await streams.Provider(None, agents.PROMPT_TOKENS, delay=0.2).start()
         folder = tmp_path_factory.mktemp("agents")
         with agents.serving(folder, agents.configuration(provider, ANSWERS), 1) as routers:
             ports = [router.port for router in routers]

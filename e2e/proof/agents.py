@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import collections
 import contextlib
+import json
 import pathlib
 import random
 import sys
@@ -18,6 +19,7 @@ import tempfile
 import time
 
 import cluster
+import streams
 import wire
 
 MAX_TOKENS = 64_000
@@ -74,10 +76,10 @@ async def run(kind, ports, agents, provider, seed=1):
         caller = wire.Client(ports[number % len(ports)], key(kind))
         messages = [{"role": "user", "content": PROMPT}]
         while True:
-            status, _, answer = await caller.ask(
-                {"model": "proof/agent", "max_tokens": MAX_TOKENS, "messages": messages, "stream": KINDS[kind]}
-            )
-            ends, usage = ended(answer if isinstance(answer, list) else [answer])
+            body = {"model": "proof/agent", "max_tokens": MAX_TOKENS, "messages": messages, "stream": KINDS[kind]}
+            status, headers, answer = await caller.post(json.dumps(body).encode())
+            begun = headers["content-type"].startswith("text/event-stream")
+            ends, usage = ended(streams.events(answer) if begun else [json.loads(answer)])
             costs.append(round(usage.get("cost", 0) * 10**9))
             if status == 200:
                 outcomes["served" if ends == "stop" else f"cut by {ends}"] += 1
@@ -121,7 +123,7 @@ async def main():
     parser.add_argument("--delay", type=float, default=1.0, help="seconds that the provider thinks before it answers")
     parser.add_argument("--routers", type=int, default=1)
     arguments = parser.parse_args()
-    provider = await wire.Provider(None, PROMPT_TOKENS, arguments.delay).start()
+    provider = await streams.Provider(None, PROMPT_TOKENS, arguments.delay).start()
     config = configuration(provider, arguments.answers)
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="cambio-agents-") as temporary:
