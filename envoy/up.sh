@@ -48,13 +48,13 @@ export CAMBIO_KEY
 if [ -z "${CAMBIO_LOCAL_MODEL_URL:-}" ] && venv=$(bin/python-tools local-model); then
   # The model ends with its parent, so it gets one that stays.
   start local-model bash -c '"$0" "$1" & wait' "$venv/bin/python" "$root/server/local-model/serve.py"
-  wait_for local-model 60 grep -q '^http://' "$run/local-model.log"
+  wait_for local-model 180 grep -q '^http://' "$run/local-model.log"
   CAMBIO_LOCAL_MODEL_URL=$(grep -m 1 '^http://' "$run/local-model.log")
   export CAMBIO_LOCAL_MODEL_URL
 fi
 
 start redis redis-server --bind 127.0.0.1 --port "$redis_port" --save "" --appendonly no --dir "$run"
-wait_for redis 10 redis-cli -p "$redis_port" ping
+wait_for redis 60 redis-cli -p "$redis_port" ping
 
 addresses=""
 for i in "${!routers[@]}"; do
@@ -64,13 +64,13 @@ for i in "${!routers[@]}"; do
   addresses+="${addresses:+,}127.0.0.1:${routers[i]}"
 done
 for i in "${!routers[@]}"; do
-  wait_for "router-$((i + 1))" 60 curl -fsS "http://127.0.0.1:${admins[i]}/readyz"
+  wait_for "router-$((i + 1))" 180 curl -fsS "http://127.0.0.1:${admins[i]}/readyz"
 done
 
 export LISTEN="127.0.0.1:$port" ADMIN_PORT="$envoy_admin" ROUTERS="$addresses" ACCESS_LOG="$run/access.log"
 bin/python-tools envoy >/dev/null
 start envoy envoy/run.sh
-wait_for envoy 30 curl -fsS "http://127.0.0.1:$port/healthz"
+wait_for envoy 120 curl -fsS "http://127.0.0.1:$port/healthz"
 
 cat <<TEXT
 
