@@ -138,7 +138,7 @@ class AdminServerTest {
                   public void onCompleted() {}
                 });
     requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
-    assertThat(names.get(30, TimeUnit.SECONDS)).contains("grpc.health.v1.Health");
+    assertThat(names.get(120, TimeUnit.SECONDS)).contains("grpc.health.v1.Health");
     requests.onCompleted();
     HealthGrpc.HealthBlockingStub stub =
         GrpcClients.newClient(uri, HealthGrpc.HealthBlockingStub.class);

@@ -37,7 +37,7 @@ class LedgerCommandsTest {
       new StoredGenerationLog(store, "default", FeePolicy.NONE)
           .append(GenerationRecords.answered("acme/large", "acme"))
           .toCompletableFuture()
-          .get(30, TimeUnit.SECONDS);
+          .get(120, TimeUnit.SECONDS);
     }
   }
 

@@ -39,7 +39,7 @@ class ListCommandsTest {
       new StoredGenerationLog(store, "default", FeePolicy.NONE)
           .append(GenerationRecords.answered("acme/large", "acme"))
           .toCompletableFuture()
-          .get(30, TimeUnit.SECONDS);
+          .get(120, TimeUnit.SECONDS);
     }
     assertThat(cambio.run("generations", "--attempts").out())
         .contains("gen_1", "acme/large", "completed", "0.000000042")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code cambio serve} as a process of its own: start, key, change, stop. */
-@Timeout(120)
+@Timeout(400)
 class ServeProcessTest {
 
   private static final Pattern PORTS =
@@ -87,10 +87,10 @@ class ServeProcessTest {
     CommandLineFixture cambio = new CommandLineFixture(directory.resolve("data"));
     String made = cambio.run("keys", "create", "ci").out().lines().findFirst().orElseThrow();
     while (status(port, "/v1/models", made) != 200) {
-      Thread.onSpinWait();
+      Thread.sleep(10);
     }
     process.destroy();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(errors()).contains("\"message\":\"stopped\"").doesNotContain(made, localKey);
   }
 

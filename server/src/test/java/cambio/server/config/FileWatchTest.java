@@ -63,7 +63,7 @@ class FileWatchTest {
     CountDownLatch seen = new CountDownLatch(1);
     try (FileWatch watch = FileWatch.start(List.of(file), Duration.ofMillis(5), seen::countDown)) {
       Files.writeString(file, "a");
-      assertThat(seen.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(seen.await(120, TimeUnit.SECONDS)).isTrue();
     }
   }
 }

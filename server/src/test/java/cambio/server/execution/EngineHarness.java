@@ -24,6 +24,7 @@ import cambio.router.plan.RoutePreferences;
 import cambio.router.plan.RouteRequest;
 import cambio.router.plan.RouteRules;
 import cambio.router.plan.RoutingPolicy;
+import cambio.server.Await;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.structured.SchemaCheck;
 import cambio.server.structured.ToolCallCheck;
@@ -60,7 +61,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +97,7 @@ final class EngineHarness implements AutoCloseable {
       baseUrls.put(behaviour, provider.url(behaviour));
     }
     baseUrls.put("refuse", "http://127.0.0.1:1/refuse");
-    http = new UpstreamHttp(loops, Duration.ofSeconds(2), Duration.ofSeconds(30));
+    http = new UpstreamHttp(loops, Duration.ofSeconds(60), Duration.ofSeconds(30));
     PluginLoader.Plugins plugins = PluginLoader.load(Path.of("no-such-folder"));
     CatalogSnapshot catalog = catalog();
     Map<String, List<CredentialRef>> credentials = new LinkedHashMap<>();
@@ -260,7 +260,7 @@ final class EngineHarness implements AutoCloseable {
         sink,
         request,
         Delivery.standard(),
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
         session,
         preferences(List.of(), tags(any)));
   }
@@ -317,7 +317,7 @@ final class EngineHarness implements AutoCloseable {
   }
 
   GenerationRecord record() throws InterruptedException {
-    GenerationRecord record = records.poll(20, TimeUnit.SECONDS);
+    GenerationRecord record = records.poll(120, TimeUnit.SECONDS);
     if (record == null) {
       throw new AssertionError("no generation was recorded");
     }
@@ -326,10 +326,7 @@ final class EngineHarness implements AutoCloseable {
 
   /** Waits until as many reservations are given back: a record is handed over just before that. */
   void awaitReleased(int expected) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (released.get() < expected && System.nanoTime() < end) {
-      LockSupport.parkNanos(100_000);
-    }
+    Await.until("a released reservation", () -> released.get() >= expected);
     assertThat(released).hasValue(expected);
   }
 

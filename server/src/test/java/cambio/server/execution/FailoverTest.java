@@ -11,7 +11,8 @@ import cambio.spi.FailureKind;
 import cambio.spi.event.Finished;
 import cambio.spi.event.Usage;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a caller sees when a provider fails before its first token. */
 class FailoverTest {
 
-  private static final Duration PLENTY = Duration.ofSeconds(30);
+  private static final Duration PLENTY = Duration.ofSeconds(60);
 
   private EngineHarness harness;
 
@@ -109,19 +110,25 @@ class FailoverTest {
     assertThat(record.cost()).isEqualTo(summary.cost());
   }
 
-  @ParameterizedTest
-  @CsvSource({"hang, true", "hang, false", "slow-error, true"})
-  void aSilentProviderLosesItsShareOfTheDeadlineOnly(String fault, boolean stream)
-      throws Exception {
-    RecordingSink sink = harness.sink();
-    harness.call(sink, stream, Duration.ofSeconds(2), fault, "good");
+  /** All three at once, so that the shares may be long enough for any machine to answer in. */
+  @Test
+  void aSilentProviderLosesItsShareOfTheDeadlineOnly() throws Exception {
+    Duration deadline = Duration.ofSeconds(6);
+    Map<String, RecordingSink> sinks = new LinkedHashMap<>();
+    for (String fault : new String[] {"hang", "hang-1", "slow-error"}) {
+      sinks.put(fault, harness.sink());
+      harness.call(sinks.get(fault), !fault.equals("hang-1"), deadline, fault, "good");
+    }
 
-    assertThat(sink.awaitSummary().attempts()).hasSize(2);
-    assertThat(sink.text()).isEqualTo("all is well");
-    assertThat(harness.record().attempts().getFirst().failure())
-        .extracting(Failure::kind)
-        .isEqualTo(FailureKind.TIMEOUT);
-    assertThat(harness.provider.seesClose(fault, 10)).isTrue();
+    for (Map.Entry<String, RecordingSink> one : sinks.entrySet()) {
+      RecordingSink sink = one.getValue();
+      assertThat(sink.awaitSummary().attempts()).as(one.getKey()).hasSize(2);
+      assertThat(sink.text()).isEqualTo("all is well");
+      assertThat(harness.record().attempts().getFirst().failure())
+          .extracting(Failure::kind)
+          .isEqualTo(FailureKind.TIMEOUT);
+      harness.provider.awaitClose(one.getKey());
+    }
   }
 
   @Test
@@ -143,8 +150,7 @@ class FailoverTest {
   @Test
   void threeBlackHolesShareOneDeadline() throws Exception {
     RecordingSink sink = harness.sink();
-    Duration deadline = Duration.ofMillis(900);
-    Instant start = Instant.now();
+    Duration deadline = Duration.ofSeconds(3);
     harness.call(sink, true, deadline, "hang", "hang-1", "hang-2");
 
     CallFailure failure = sink.awaitFailure();
@@ -156,8 +162,8 @@ class FailoverTest {
         record.attempts().stream()
             .map(attempt -> attempt.duration() == null ? Duration.ZERO : attempt.duration())
             .reduce(Duration.ZERO, Duration::plus);
-    assertThat(shares).isLessThan(deadline.plusMillis(300));
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    // Each with a deadline of its own would take three times as long.
+    assertThat(shares).isLessThan(deadline.multipliedBy(2));
   }
 
   @Test

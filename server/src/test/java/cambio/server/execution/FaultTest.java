@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Faults inside the router: whatever throws, the call ends, once, and its response with it. */
 class FaultTest {
 
-  private static final Duration PLENTY = Duration.ofSeconds(30);
+  private static final Duration PLENTY = Duration.ofSeconds(60);
 
   private EngineHarness harness;
 
   @BeforeEach
   void open() throws Exception {
-    harness = new EngineHarness(Duration.ofSeconds(5), "good", "500");
+    harness = new EngineHarness(PLENTY, "good", "500");
   }
 
   @AfterEach
@@ -51,7 +51,7 @@ class FaultTest {
     harness.call(sink, stream, PLENTY, "good");
 
     assertThat(sink.awaitFailure().failure().kind()).isEqualTo(FailureKind.INTERNAL);
-    assertThat(sink.abandoned.get(20, TimeUnit.SECONDS)).hasMessage("tripped at completed");
+    assertThat(sink.abandoned.get(120, TimeUnit.SECONDS)).hasMessage("tripped at completed");
     harness.record();
     assertEndedOnce();
   }
@@ -62,7 +62,7 @@ class FaultTest {
     sink.tripAt("failed");
     harness.call(sink, true, PLENTY, "500");
 
-    assertThat(sink.abandoned.get(20, TimeUnit.SECONDS)).hasMessage("tripped at failed");
+    assertThat(sink.abandoned.get(120, TimeUnit.SECONDS)).hasMessage("tripped at failed");
     assertThat(harness.record().outcome()).isEqualTo(Outcome.FAILED);
   }
 

@@ -1,5 +1,6 @@
 package cambio.server.execution;
 
+import cambio.server.Await;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -49,9 +49,14 @@ public final class FaultyProvider implements AutoCloseable {
     return count(behaviour).get();
   }
 
-  /** Whether the router closes a connection of this behaviour in time. */
-  public boolean seesClose(String behaviour, long seconds) throws InterruptedException {
-    return latch(behaviour).await(seconds, TimeUnit.SECONDS);
+  /** Returns once a request of this behaviour has arrived. */
+  void awaitCall(String behaviour) {
+    Await.until("a request to " + behaviour, () -> calls(behaviour) > 0);
+  }
+
+  /** Returns once the router has closed a connection of this behaviour, which is silent. */
+  void awaitClose(String behaviour) {
+    Await.until("the end of a connection to " + behaviour, () -> latch(behaviour).getCount() == 0);
   }
 
   private AtomicInteger count(String behaviour) {
@@ -186,12 +191,12 @@ public final class FaultyProvider implements AutoCloseable {
         return true;
       }
       case "hang", "hang-1", "hang-2" -> {
-        awaitClose(behaviour, in);
+        waitForClose(behaviour, in);
         return false;
       }
       case "slow-error" -> {
         write(out, "HTTP/1.1 500 Oops\r\ncontent-length: 1000\r\n\r\n{");
-        awaitClose(behaviour, in);
+        waitForClose(behaviour, in);
         return false;
       }
       case "garbage" -> {
@@ -229,11 +234,12 @@ public final class FaultyProvider implements AutoCloseable {
         for (int i = 0; i < 3_000; i++) {
           chunk(out, delta("{\"content\":\"\"}"));
         }
-        awaitClose(behaviour, in);
+        waitForClose(behaviour, in);
         return false;
       }
       case "truncated", "reset" -> {
-        head(out, "200 OK", "text/event-stream");
+        // Said, so that nobody sends the next request into a connection that is about to end.
+        head(out, "200 OK", "text/event-stream\r\nconnection: close");
         chunk(out, content("one "));
         chunk(out, content("two "));
         if (behaviour.equals("truncated")) {
@@ -244,7 +250,7 @@ public final class FaultyProvider implements AutoCloseable {
       case "stall" -> {
         head(out, "200 OK", "text/event-stream");
         chunk(out, content("one "));
-        awaitClose(behaviour, in);
+        waitForClose(behaviour, in);
         return false;
       }
       case "bytewise" -> {
@@ -270,7 +276,7 @@ public final class FaultyProvider implements AutoCloseable {
     }
   }
 
-  private void awaitClose(String behaviour, InputStream in) throws IOException {
+  private void waitForClose(String behaviour, InputStream in) throws IOException {
     try {
       while (in.read() >= 0) {
         // Nothing is expected from the router but its leaving.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A surface that writes down what it is told, and on which thread. */
 final class RecordingSink implements AnswerSink {
 
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final EventLoop loop;
   private final CompletableFuture<Object> end = new CompletableFuture<>();

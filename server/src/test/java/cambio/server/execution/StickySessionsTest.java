@@ -13,7 +13,7 @@ class StickySessionsTest {
 
   @Test
   void aNamedConversationStaysWhereItBegan() throws Exception {
-    try (EngineHarness harness = new EngineHarness(Duration.ofSeconds(30), "good", "bytewise")) {
+    try (EngineHarness harness = new EngineHarness(Duration.ofSeconds(60), "good", "bytewise")) {
       Set<String> providers = new HashSet<>();
       for (int turn = 0; turn < 20; turn++) {
         RecordingSink sink = harness.sink();
@@ -28,7 +28,7 @@ class StickySessionsTest {
 
   @Test
   void itLeavesAnEndpointThatFails() throws Exception {
-    try (EngineHarness harness = new EngineHarness(Duration.ofSeconds(30), "good", "flaky")) {
+    try (EngineHarness harness = new EngineHarness(Duration.ofSeconds(60), "good", "flaky")) {
       for (int turn = 0; turn < 12; turn++) {
         RecordingSink sink = harness.sink();
         harness.converse(sink, "conversation", "good", "flaky");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers that break the schema that was asked for, and who sees them. */
 class StructuredOutputTest {
 
-  private static final Duration PLENTY = Duration.ofSeconds(30);
+  private static final Duration PLENTY = Duration.ofSeconds(60);
   private static final String SCHEMA =
       "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}},\"required\":[\"a\"]}";
 

@@ -32,12 +32,12 @@ class ToolCallHealthTest {
   @ParameterizedTest
   @CsvSource({"tool-right, sound", "tool-wrong, broken"})
   void callsAreJudgedAndNeverWithheld(String behaviour, String expected) throws Exception {
-    try (EngineHarness harness = new EngineHarness(Duration.ofSeconds(30), behaviour)) {
+    try (EngineHarness harness = new EngineHarness(Duration.ofSeconds(60), behaviour)) {
       RecordingSink sink = harness.sink();
-      harness.call(sink, REQUEST, Delivery.standard(), Duration.ofSeconds(30), behaviour);
+      harness.call(sink, REQUEST, Delivery.standard(), Duration.ofSeconds(60), behaviour);
 
       sink.awaitSummary();
-      assertThat(harness.judged.poll(20, TimeUnit.SECONDS))
+      assertThat(harness.judged.poll(120, TimeUnit.SECONDS))
           .isEqualTo("p-" + behaviour + " " + expected);
     }
   }

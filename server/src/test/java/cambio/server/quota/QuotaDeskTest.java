@@ -160,7 +160,7 @@ class QuotaDeskTest {
             }));
       }
       for (Future<?> one : all) {
-        one.get(60, TimeUnit.SECONDS);
+        one.get(120, TimeUnit.SECONDS);
       }
     }
     assertThat(served.get()).isEqualTo(1_000 / 7);

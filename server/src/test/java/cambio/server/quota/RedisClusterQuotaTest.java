@@ -8,6 +8,7 @@ import cambio.router.quota.HoldLevel;
 import cambio.router.quota.HoldLevel.Fit;
 import cambio.router.quota.ResetInterval;
 import cambio.router.quota.Scope;
+import cambio.server.Await;
 import cambio.server.redis.RedisCluster;
 import cambio.server.redis.RedisLink;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class RedisClusterQuotaTest {
   static void start() throws Exception {
     cluster = RedisCluster.start(directory);
     link = new RedisLink(cluster.url(), Duration.ofSeconds(5), true);
-    RedisQuotaStoreTest.await(link::isConnected);
+    Await.until("a connection to the cluster", link::isConnected);
   }
 
   @AfterAll
@@ -80,7 +82,7 @@ class RedisClusterQuotaTest {
     book.wrote(request.leaseId(), 7, request.root());
     SettleRequest end =
         new SettleRequest(request.root(), request.leaseId(), new Money(7), 0, request.counters());
-    RedisQuotaStoreTest.await(() -> told(books, end));
+    Await.until("a settled lease", () -> told(books, end));
     return true;
   }
 
@@ -99,7 +101,7 @@ class RedisClusterQuotaTest {
     int served = 0;
     int refused = 0;
     boolean failedOver = false;
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
     for (int i = 0; refused < 30; i++) {
       assertThat(System.nanoTime()).as("a replica takes over").isLessThan(end);
       try {
@@ -108,7 +110,7 @@ class RedisClusterQuotaTest {
         refused += more ? 0 : 1;
       } catch (RuntimeException e) {
         // The client finds its way in a changed cluster: the router would answer 503.
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000_000);
       }
       if (served == CALLS / 2 && !failedOver) {
         failedOver = true;

@@ -9,6 +9,7 @@ import cambio.router.quota.HoldLevel;
 import cambio.router.quota.HoldLevel.Fit;
 import cambio.router.quota.ResetInterval;
 import cambio.router.quota.Scope;
+import cambio.server.Await;
 import cambio.server.redis.RedisLink;
 import cambio.server.redis.RedisServer;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,7 @@ class RedisFailureTest {
 
   private static RedisLink link(RedisServer server, Duration timeout) {
     RedisLink link = new RedisLink(server.url(), timeout);
-    RedisQuotaStoreTest.await(link::isConnected);
+    Await.until("a connection to Redis", link::isConnected);
     return link;
   }
 
@@ -118,7 +120,7 @@ class RedisFailureTest {
         QuotaBooks books = books(new RedisQuotaStore(link));
         reserve(books, "1", 40);
         settle(books, "1", 40);
-        redis.cli("wait", "1", "10000");
+        assertThat(redis.cli("wait", "1", "60000").strip()).isEqualTo("1");
         // From here on the replica hears nothing: what follows is lost with the master.
         replica.cli("replicaof", "no", "one");
         reserve(books, "2", 30);
@@ -136,10 +138,11 @@ class RedisFailureTest {
   @Test
   void aFrozenStoreIsLeftAloneAndItsReturnIsNoticed() throws Exception {
     try (RedisLink link = link(redis, Duration.ofMillis(50))) {
-      GuardedQuotaStore guarded =
-          new GuardedQuotaStore(new RedisQuotaStore(link), InstantSource.system());
+      // The breaker's own clock, so that it lets no probe through before it is asked to.
+      AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+      GuardedQuotaStore guarded = new GuardedQuotaStore(new RedisQuotaStore(link), now::get);
       QuotaBooks books = books(guarded);
-      RedisQuotaStoreTest.await(() -> answers(books, "warm"));
+      Await.until("an answer", () -> answersAfterAWhile(books, "warm", now));
       redis.freeze();
       for (int i = 0; i < 5; i++) {
         int call = i;
@@ -150,9 +153,15 @@ class RedisFailureTest {
           .as("while the breaker is open nobody waits")
           .isCompletedExceptionally();
       redis.thaw();
-      RedisQuotaStoreTest.await(() -> answers(books, "back"));
+      Await.until("an answer again", () -> answersAfterAWhile(books, "back", now));
       assertThat(guarded.away()).isFalse();
     }
+  }
+
+  private static boolean answersAfterAWhile(
+      QuotaBooks books, String id, AtomicReference<Instant> now) {
+    now.updateAndGet(instant -> instant.plusSeconds(1));
+    return answers(books, id);
   }
 
   private static boolean answers(QuotaBooks books, String id) {
@@ -166,7 +175,7 @@ class RedisFailureTest {
 
   @Test
   void aDeadStoreComesBackEmptyAndIsFilledFromTheLedger() throws Exception {
-    try (RedisLink link = link(redis, Duration.ofSeconds(2))) {
+    try (RedisLink link = link(redis, RedisQuotaStoreTest.PATIENT)) {
       GuardedQuotaStore guarded =
           new GuardedQuotaStore(new RedisQuotaStore(link), InstantSource.system());
       QuotaBooks books = books(guarded);
@@ -175,12 +184,14 @@ class RedisFailureTest {
       book.wrote("1", 35, ROOT);
       SettleRequest end = new SettleRequest(ROOT, "1", new Money(35), 0, List.of("b"));
       books.keeper().tell(() -> guarded.settle(end));
-      RedisQuotaStoreTest.await(() -> {
-        answers(books, "probe");
-        return guarded.away();
-      });
+      Await.until(
+          "a breaker that opens",
+          () -> {
+            answers(books, "probe");
+            return guarded.away();
+          });
       redis.restart();
-      RedisQuotaStoreTest.await(() -> answers(books, "back"));
+      Await.until("an answer again", () -> answers(books, "back"));
       books.keeper().tick();
       assertThat(free(reserve(books, "big", 1_000))).isBetween(60L, 64L);
     }
@@ -189,11 +200,11 @@ class RedisFailureTest {
   @Test
   void aRouterStartsWithoutItsStore() throws Exception {
     redis.kill();
-    try (RedisLink link = new RedisLink(redis.url(), Duration.ofSeconds(2))) {
+    try (RedisLink link = new RedisLink(redis.url(), RedisQuotaStoreTest.PATIENT)) {
       QuotaBooks books = books(new RedisQuotaStore(link));
       assertThat(answers(books, "early")).isFalse();
       redis.restart();
-      RedisQuotaStoreTest.await(() -> answers(books, "late"));
+      Await.until("an answer", () -> answers(books, "late"));
     }
   }
 }

@@ -54,7 +54,7 @@ class WaitingLineTest {
     assertThat(order).isEmpty();
     free.set(5);
     line.freed("r");
-    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(10, TimeUnit.SECONDS);
+    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
     assertThat(order).containsExactly(0, 1, 2, 3, 4);
   }
 
@@ -89,14 +89,14 @@ class WaitingLineTest {
     CompletableFuture<Boolean> waiting = ask();
     assertThat(waiting).isNotDone();
     free.set(1);
-    assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(waiting.get(120, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   void nobodyWaitsForEver() throws Exception {
     CompletableFuture<Boolean> waiting = ask();
     nanos.set(Duration.ofSeconds(6).toNanos());
-    assertThat(waiting.get(10, TimeUnit.SECONDS)).isFalse();
+    assertThat(waiting.get(120, TimeUnit.SECONDS)).isFalse();
   }
 
   @Test
@@ -107,6 +107,6 @@ class WaitingLineTest {
     }
     free.set(20_000);
     line.freed("r");
-    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
   }
 }

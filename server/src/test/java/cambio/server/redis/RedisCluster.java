@@ -1,14 +1,11 @@
 package cambio.server.redis;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import cambio.server.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A real Redis Cluster of three masters and three replicas on loopback, for tests. */
 public final class RedisCluster implements AutoCloseable {
@@ -25,7 +22,7 @@ public final class RedisCluster implements AutoCloseable {
     try {
       for (int i = 0; i < NODES; i++) {
         Path own = Files.createDirectories(directory.resolve("node" + i));
-        cluster.nodes.add(RedisServer.startClustered(own, freePort()));
+        cluster.nodes.add(RedisServer.startClustered(own));
       }
       cluster.join();
     } catch (Exception e) {
@@ -33,23 +30,6 @@ public final class RedisCluster implements AutoCloseable {
       throw e;
     }
     return cluster;
-  }
-
-  /** A port whose cluster bus port, 10,000 above, is free and legal too. */
-  private static int freePort() throws IOException {
-    while (true) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        int port = socket.getLocalPort();
-        if (port < 55_000) {
-          try (ServerSocket bus =
-              new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
-            return bus.getLocalPort() - 10_000;
-          } catch (IOException e) {
-            continue;
-          }
-        }
-      }
-    }
   }
 
   private void join() throws Exception {
@@ -60,14 +40,14 @@ public final class RedisCluster implements AutoCloseable {
     if (!said.contains("All 16384 slots covered")) {
       throw new IllegalStateException("the cluster did not form: " + said);
     }
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    for (RedisServer node : nodes) {
-      while (!node.cli("cluster", "info").contains("cluster_state:ok")) {
-        if (System.nanoTime() > end) {
-          throw new IllegalStateException("the cluster did not become ready");
-        }
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
+    Await.until("a cluster that is ready", () -> nodes.stream().allMatch(RedisCluster::ready));
+  }
+
+  private static boolean ready(RedisServer node) {
+    try {
+      return node.cli("cluster", "info").contains("cluster_state:ok");
+    } catch (Exception e) {
+      return false;
     }
   }
 
@@ -81,7 +61,7 @@ public final class RedisCluster implements AutoCloseable {
     String slot = nodes.getFirst().cli("cluster", "keyslot", key).strip();
     for (RedisServer node : nodes) {
       if (serves(node, Integer.parseInt(slot))) {
-        node.cli("wait", "1", "5000");
+        node.cli("wait", "1", "60000");
         node.kill();
         return;
       }

@@ -2,17 +2,25 @@ package cambio.server.redis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cambio.server.Await;
+import cambio.server.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /** A real redis-server on a free port of loopback, for tests. */
 public final class RedisServer implements AutoCloseable {
+
+  private static final int TRIES = 5;
+  private static final int PONG_MILLIS = 5_000;
+
+  /** How far above a node's port its cluster bus is. */
+  private static final int BUS = 10_000;
 
   private final int port;
   private final Path directory;
@@ -26,6 +34,18 @@ public final class RedisServer implements AutoCloseable {
     this.process = launch();
   }
 
+  /** Starts one and waits until it answers; on another port where this one was taken meanwhile. */
+  private static RedisServer started(IntSupplier ports, Path directory, String... options)
+      throws Exception {
+    for (int i = 0; i < TRIES; i++) {
+      RedisServer server = new RedisServer(ports.getAsInt(), directory, options);
+      if (server.awaitPing()) {
+        return server;
+      }
+    }
+    throw new IllegalStateException("redis-server ended at once, " + TRIES + " times");
+  }
+
   /** Starts one, or skips the test where it is not installed (fails with REQUIRE_REDIS=1). */
   public static RedisServer start(Path directory) throws Exception {
     boolean installed = installed();
@@ -34,35 +54,28 @@ public final class RedisServer implements AutoCloseable {
     }
     assumeTrue(
         installed, "there is no redis-server on the PATH (Debian: apt-get install redis-server)");
-    RedisServer server = new RedisServer(freePort(), directory);
-    server.awaitPing();
-    return server;
+    return started(FreePort::next, directory);
   }
 
   /** Starts a node of a cluster, or skips the test where Redis is not installed. */
-  static RedisServer startClustered(Path directory, int port) throws Exception {
+  static RedisServer startClustered(Path directory) throws Exception {
     assumeTrue(installed(), "there is no redis-server on the PATH");
-    RedisServer server =
-        new RedisServer(
-            port,
-            directory,
-            "--cluster-enabled",
-            "yes",
-            "--cluster-node-timeout",
-            "1000",
-            "--cluster-config-file",
-            "nodes.conf");
-    server.awaitPing();
-    return server;
+    return started(
+        () -> FreePort.next(BUS),
+        directory,
+        "--cluster-enabled",
+        "yes",
+        // Not much shorter: a busy machine may not let a healthy node speak for a second.
+        "--cluster-node-timeout",
+        "2000",
+        "--cluster-config-file",
+        "nodes.conf");
   }
 
   /** Starts a replica of another one. */
   public static RedisServer replicaOf(RedisServer master, Path directory) throws Exception {
-    RedisServer server =
-        new RedisServer(
-            freePort(), directory, "--replicaof", "127.0.0.1", Integer.toString(master.port));
-    server.awaitPing();
-    return server;
+    return started(
+        FreePort::next, directory, "--replicaof", "127.0.0.1", Integer.toString(master.port));
   }
 
   /** What {@code redis-cli} prints for a command. */
@@ -89,12 +102,6 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private Process launch() throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -108,6 +115,9 @@ public final class RedisServer implements AutoCloseable {
                 "",
                 "--appendonly",
                 "no",
+                // A replica would else wait five seconds for others to come along.
+                "--repl-diskless-sync-delay",
+                "0",
                 "--dir",
                 directory.toString()));
     command.addAll(options);
@@ -129,7 +139,9 @@ public final class RedisServer implements AutoCloseable {
   /** Starts it again, empty, on the same port. */
   public void restart() throws Exception {
     process = launch();
-    awaitPing();
+    if (!awaitPing()) {
+      throw new IllegalStateException("redis-server did not come back on port " + port);
+    }
   }
 
   /** Stops it in its tracks: connections stay, answers do not come. */
@@ -146,21 +158,20 @@ public final class RedisServer implements AutoCloseable {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
   }
 
-  private void awaitPing() throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (System.nanoTime() < end) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        socket
-            .getOutputStream()
-            .write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        if (socket.getInputStream().read() == '+') {
-          return;
-        }
-      } catch (IOException e) {
-        Thread.onSpinWait();
-      }
+  /** Waits until it answers; false where it ends instead. */
+  private boolean awaitPing() {
+    Await.until("redis-server on port " + port, () -> !process.isAlive() || answersPing());
+    return process.isAlive();
+  }
+
+  private boolean answersPing() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(PONG_MILLIS);
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().read() == '+';
+    } catch (IOException e) {
+      return false;
     }
-    throw new IllegalStateException("redis-server did not answer on port " + port);
   }
 
   @Override

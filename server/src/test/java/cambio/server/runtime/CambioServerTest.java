@@ -2,6 +2,7 @@ package cambio.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cambio.server.Await;
 import cambio.server.config.ConfigFile;
 import cambio.server.config.DataSettings;
 import cambio.server.config.LiveConfig;
@@ -123,12 +124,15 @@ class CambioServerTest {
     assertThat(chat(onlyBroken).statusCode()).isNotEqualTo(200);
     String changed = config("500", "good").replace(provider.url("500"), provider.url("good"));
     Files.writeString(directory.resolve("cambio.yaml"), changed);
-    int status = 0;
-    for (int i = 0; i < 100 && status != 200; i++) {
-      status = chat(onlyBroken).statusCode();
-      Thread.sleep(100);
+    Await.until("the changed configuration", () -> status(onlyBroken) == 200);
+  }
+
+  private int status(String more) {
+    try {
+      return chat(more).statusCode();
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
-    assertThat(status).isEqualTo(200);
   }
 
   @Test
@@ -149,7 +153,11 @@ class CambioServerTest {
   @Test
   void aStoppedRouterLeavesNoThreadBehind() {
     server.close();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().startsWith("cambio-loop"));
+    // A loop that has ended needs a moment more for its thread to end.
+    Await.until(
+        "the end of the event loops",
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("cambio-loop")));
   }
 }

@@ -45,7 +45,7 @@ abstract class GenerationStoreContract {
     for (GenerationRow row : rows) {
       written.add(store.append(row).toCompletableFuture());
     }
-    CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+    CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
   }
 
   @Test
@@ -110,7 +110,7 @@ abstract class GenerationStoreContract {
     for (int i = 0; i < 1_000; i++) {
       written.add(store.append(GenerationRows.full(i)).toCompletableFuture());
     }
-    CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+    CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
     store.close();
     try (GenerationStore again = reopen()) {
       assertThat(again.list(GenerationQuery.newest(1_000))).hasSize(1_000);

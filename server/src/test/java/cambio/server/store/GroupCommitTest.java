@@ -33,7 +33,7 @@ class GroupCommitTest {
       }
       assertThat(stages).noneMatch(CompletableFuture::isDone);
       disk.countDown();
-      CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+      CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
     }
     assertThat(written).hasSize(50).doesNotHaveDuplicates();
   }
@@ -58,11 +58,11 @@ class GroupCommitTest {
         stages.add(commit.add(i).toCompletableFuture());
       }
       disk.countDown();
-      assertThatThrownBy(() -> stages.get(3).get(30, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> stages.get(3).get(120, TimeUnit.SECONDS))
           .hasMessageContaining("UNAVAILABLE")
           .hasMessageNotContaining("no such row");
       for (int i : new int[] {0, 1, 2, 4, 5}) {
-        stages.get(i).get(30, TimeUnit.SECONDS);
+        stages.get(i).get(120, TimeUnit.SECONDS);
       }
       assertThat(commit.lost()).isEqualTo(1);
       assertThat(commit.accepting()).isTrue();
@@ -89,15 +89,15 @@ class GroupCommitTest {
             })) {
       for (int i = 0; i < 3; i++) {
         int item = i;
-        assertThatThrownBy(() -> commit.add(item).toCompletableFuture().get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> commit.add(item).toCompletableFuture().get(120, TimeUnit.SECONDS))
             .hasMessageContaining("UNAVAILABLE")
             .hasMessageNotContaining("disk full");
         assertThat(commit.trouble()).contains("disk full");
         assertThat(commit.accepting()).isFalse();
       }
       away.set(false);
-      assertThat(back.await(30, TimeUnit.SECONDS)).isTrue();
-      commit.add(3).toCompletableFuture().get(30, TimeUnit.SECONDS);
+      assertThat(back.await(120, TimeUnit.SECONDS)).isTrue();
+      commit.add(3).toCompletableFuture().get(120, TimeUnit.SECONDS);
       assertThat(commit.trouble()).isNull();
       assertThat(commit.lost()).isZero();
     }

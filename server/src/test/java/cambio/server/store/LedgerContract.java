@@ -9,6 +9,7 @@ import cambio.router.ledger.EntryKind;
 import cambio.router.ledger.FeePolicy;
 import cambio.router.money.Money;
 import cambio.router.quota.Scope;
+import cambio.server.Await;
 import cambio.server.config.DataSettings;
 import cambio.server.ledger.Failpoints;
 import cambio.server.ledger.LedgerQuery;
@@ -59,7 +60,13 @@ abstract class LedgerContract {
     for (GenerationRow row : rows) {
       written.add(store.append(row).toCompletableFuture());
     }
-    CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+    CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
+    awaitInBook();
+  }
+
+  /** What is acknowledged is durable; a database that was held up has it a moment later. */
+  final void awaitInBook() {
+    Await.until("an empty spool", () -> store.backlog().spooled() == 0);
   }
 
   private RecordedEntry buy(String key, String usd) {
@@ -261,8 +268,10 @@ abstract class LedgerContract {
         written.add(store.append(row).toCompletableFuture());
         written.add(other.append(row).toCompletableFuture());
       }
-      CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+      CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
+      Await.until("an empty spool", () -> other.backlog().spooled() == 0);
     }
+    awaitInBook();
     assertThat(all()).hasSize(400);
     assertThat(ledger.spent(Scope.ORGANIZATION, "acme", DAY)).isEqualTo(new Money(1_200));
     assertClean();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cambio.router.money.Money;
 import cambio.router.quota.Scope;
+import cambio.server.Await;
 import cambio.server.config.DataSettings;
 import cambio.server.config.PostgresSettings;
 import cambio.server.ledger.Failpoints;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +62,7 @@ class PostgresOutageTest {
 
   @BeforeEach
   void newDatabase() throws Exception {
-    settings = server.newDatabase(directory);
+    settings = server.newDatabase(directory, Duration.ofSeconds(2));
   }
 
   @AfterEach
@@ -85,15 +85,7 @@ class PostgresOutageTest {
     for (int i = from; i < until; i++) {
       written.add(books.store.append(GenerationRows.costing(i, 7, true)).toCompletableFuture());
     }
-    CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
-  }
-
-  private static void await(BooleanSupplier event) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!event.getAsBoolean() && System.nanoTime() < end) {
-      Thread.sleep(10);
-    }
-    assertThat(event.getAsBoolean()).isTrue();
+    CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
   }
 
   private static void assertAway(Books books) {
@@ -108,9 +100,14 @@ class PostgresOutageTest {
     assertThat(books.store.trouble()).isNull();
   }
 
-  private static void assertAllThere(Books books, int generations) throws Exception {
-    await(() -> books.store.backlog().spooled() == 0 && books.database.trouble() == null);
-    await(() -> known(books, generations));
+  private static void awaitDrained(Books books) {
+    Await.until("an empty spool", () -> books.store.backlog().spooled() == 0);
+  }
+
+  private static void assertAllThere(Books books, int generations) {
+    awaitDrained(books);
+    Await.until("a database without trouble", () -> books.database.trouble() == null);
+    Await.until("the sum of all", () -> known(books, generations));
     assertThat(books.ledger.verify().findings()).isEmpty();
   }
 
@@ -146,7 +143,7 @@ class PostgresOutageTest {
   void aServerThatIsThereAndWrongIsToldAtOnce() {
     PostgresSettings right = Objects.requireNonNull(settings.postgres());
     String absent = right.url().reveal() + "_absent";
-    PostgresSettings wrong = new PostgresSettings(cambio.spi.Secret.of(absent), 4, right.timeout());
+    PostgresSettings wrong = new PostgresSettings(cambio.spi.Secret.of(absent), 4, Duration.ofMinutes(1));
     assertThatThrownBy(() -> Database.follow(new DataSettings(directory, wrong, 1 << 20)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("check data.postgres");
@@ -156,6 +153,7 @@ class PostgresOutageTest {
   void aServerWithoutAConnectionLeftCountsAsAway() throws Exception {
     Books early = open();
     append(early, 0, 5);
+    awaitDrained(early);
     Deque<Connection> taken = new ArrayDeque<>();
     try {
       takeAll(taken);
@@ -163,7 +161,7 @@ class PostgresOutageTest {
       assertThat(early.store.backlog().spooled()).isEqualTo(5);
       assertThatThrownBy(() -> early.ledger.spent(Scope.ORGANIZATION, "acme", GenerationRows.START))
           .isInstanceOf(FailureException.class);
-      await(() -> early.database.presence().isZero());
+      Await.until("a database that is away", () -> early.database.presence().isZero());
       assertAway(early);
     } finally {
       giveBack(taken);

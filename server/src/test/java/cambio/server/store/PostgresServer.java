@@ -2,12 +2,13 @@ package cambio.server.store;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import cambio.server.Await;
+import cambio.server.FreePort;
 import cambio.server.config.DataSettings;
 import cambio.server.config.PostgresSettings;
 import cambio.spi.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresServer implements AutoCloseable {
 
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+  private static final int TRIES = 5;
+
+  /** So that a busy machine is not taken for a dead server, where no test kills it. */
+  private static final Duration PATIENT = Duration.ofSeconds(55);
 
   private final Path programs;
   private final Path directory;
-  private final int port;
+  private int port;
   private final List<String> prefix;
   private int databases;
 
@@ -59,9 +63,9 @@ public final class PostgresServer implements AutoCloseable {
       prefix = List.of("setpriv", "--reuid=" + user, "--clear-groups", "--");
     }
     PostgresServer server =
-        new PostgresServer(Objects.requireNonNull(programs), directory, freePort(), prefix);
+        new PostgresServer(Objects.requireNonNull(programs), directory, FreePort.next(), prefix);
     server.initialize();
-    server.launch();
+    server.launchWhereFree();
     return server;
   }
 
@@ -75,12 +79,6 @@ public final class PostgresServer implements AutoCloseable {
           .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
           .max(Path::compareTo)
           .orElse(null);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
@@ -103,7 +101,24 @@ public final class PostgresServer implements AutoCloseable {
         "-l",
         directory.resolve("log").toString(),
         "-w",
+        "-t",
+        "180",
         "start");
+  }
+
+  private void launchWhereFree() throws Exception {
+    for (int tries = 0; ; tries++) {
+      try {
+        launch();
+        return;
+      } catch (IllegalStateException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+        // Somebody may have taken the port meanwhile.
+        port = FreePort.next();
+      }
+    }
   }
 
   private String data() {
@@ -112,15 +127,22 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A fresh database of this server, with everything else in that directory. */
   public DataSettings newDatabase(Path dataDirectory) throws Exception {
+    return newDatabase(dataDirectory, PATIENT);
+  }
+
+  /**
+   * A fresh database of this server, with everything else in that directory.
+   *
+   * @param timeout after which the server counts as away
+   */
+  public DataSettings newDatabase(Path dataDirectory, Duration timeout) throws Exception {
     databases++;
     String name = "test" + databases;
     run("createdb", "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "cambio", name);
     return new DataSettings(
         dataDirectory,
         new PostgresSettings(
-            Secret.of("postgres://cambio@127.0.0.1:" + port + "/" + name),
-            4,
-            Duration.ofSeconds(2)),
+            Secret.of("postgres://cambio@127.0.0.1:" + port + "/" + name), 4, timeout),
         DataSettings.SPOOL_BYTES);
   }
 
@@ -130,10 +152,7 @@ public final class PostgresServer implements AutoCloseable {
       exec(List.of("kill", "-KILL", Long.toString(pid)));
     }
     // Who adopts a killed process may be slow to bury it, so it is the port that tells.
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (System.nanoTime() < end && listens()) {
-      Thread.onSpinWait();
-    }
+    Await.until("PostgreSQL's end", () -> !listens());
     Files.deleteIfExists(directory.resolve("data/postmaster.pid"));
   }
 
@@ -146,8 +165,18 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** Starts it again after a kill. */
-  public void restart() throws Exception {
-    launch();
+  public void restart() {
+    // What was killed may hold its shared memory for a moment longer.
+    Await.until("PostgreSQL again", this::launched);
+  }
+
+  private boolean launched() {
+    try {
+      launch();
+      return true;
+    } catch (Exception e) {
+      return false;
+    }
   }
 
   /** Stops it in its tracks: connections stay, answers do not come. */
@@ -207,7 +236,17 @@ public final class PostgresServer implements AutoCloseable {
   public void close() throws Exception {
     thaw();
     kill();
-    Files.walkFileTree(directory, new Remover());
+    Await.until("an empty folder", this::removed);
+  }
+
+  /** Files go as long as somebody who was killed has not quite ended. */
+  private boolean removed() {
+    try {
+      Files.walkFileTree(directory, new Remover());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static final class Remover extends SimpleFileVisitor<Path> {

@@ -35,7 +35,7 @@ class SqliteGenerationStoreTest extends GenerationStoreContract {
   @Test
   void twoProcessesCanReadWhileOneWrites() throws Exception {
     try (GenerationStore other = open()) {
-      store().append(GenerationRows.full(1)).toCompletableFuture().get(30, TimeUnit.SECONDS);
+      store().append(GenerationRows.full(1)).toCompletableFuture().get(120, TimeUnit.SECONDS);
       assertThat(other.find(GenerationRows.id(1))).isNotNull();
     }
   }
@@ -44,7 +44,7 @@ class SqliteGenerationStoreTest extends GenerationStoreContract {
   void afterCloseNothingIsTakenSilently() {
     store().close();
     assertThatThrownBy(() ->
-            store().append(GenerationRows.full(1)).toCompletableFuture().get(30, TimeUnit.SECONDS))
+            store().append(GenerationRows.full(1)).toCompletableFuture().get(120, TimeUnit.SECONDS))
         .hasMessageContaining("UNAVAILABLE");
   }
 }

@@ -16,7 +16,7 @@ class SqliteLedgerTest extends LedgerContract {
 
   @Test
   void nothingIsReplacedAndNoNumberIsLeftOut() throws Exception {
-    store.append(GenerationRows.full(1)).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    store.append(GenerationRows.full(1)).toCompletableFuture().get(120, TimeUnit.SECONDS);
     String columns = "(sequence, id, kind, organization, created_at, hash)";
     assertThatThrownBy(() ->
             database.write(handle ->

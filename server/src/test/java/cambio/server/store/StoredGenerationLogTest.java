@@ -23,7 +23,7 @@ class StoredGenerationLogTest {
       new StoredGenerationLog(store, "eu", FeePolicy.NONE)
           .append(GenerationRecords.answered("acme/large", "acme"))
           .toCompletableFuture()
-          .get(30, TimeUnit.SECONDS);
+          .get(120, TimeUnit.SECONDS);
       GenerationRow row = Objects.requireNonNull(store.find("gen_1"));
       assertThat(row.region()).isEqualTo("eu");
       assertThat(row.outcome()).isEqualTo(Outcome.COMPLETED);

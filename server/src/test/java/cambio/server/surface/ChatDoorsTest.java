@@ -484,7 +484,7 @@ class ChatDoorsTest {
       try (java.net.http.HttpClient client = java.net.http.HttpClient.newHttpClient()) {
         HttpResponse<java.io.InputStream> response =
             client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        int at = stalledAt.get(20, TimeUnit.SECONDS);
+        int at = stalledAt.get(120, TimeUnit.SECONDS);
         assertThat(at).isLessThan(pieces);
         String body = new String(response.body().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(body.split(piece, -1)).hasSize(pieces + 1);
@@ -524,7 +524,7 @@ class ChatDoorsTest {
         send(socket, path, HELLO_STREAM);
         assertThat(socket.getInputStream().read()).isPositive();
         socket.close();
-        assertThat(own.engine.cancelled.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(own.engine.cancelled.get(120, TimeUnit.SECONDS)).isTrue();
       }
     }
 
@@ -537,7 +537,7 @@ class ChatDoorsTest {
         send(socket, OPENAI, stream ? HELLO_STREAM : HELLO);
         own.engine.lastCall();
         socket.close();
-        assertThat(own.engine.cancelled.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(own.engine.cancelled.get(120, TimeUnit.SECONDS)).isTrue();
       }
     }
 
@@ -741,7 +741,7 @@ class ChatDoorsTest {
                 + DoorServer.KEY
                 + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(120_000);
         byte[] first = socket.getInputStream().readNBytes(12);
         assertThat(new String(first, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 504");
       }

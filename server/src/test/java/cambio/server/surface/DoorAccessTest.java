@@ -131,7 +131,7 @@ class DoorAccessTest {
 
   @AfterAll
   void stop() {
-    server.stop().join();
+    var unused = server.stop();
     generations.close();
     tenants.close();
   }

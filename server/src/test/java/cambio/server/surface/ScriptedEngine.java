@@ -23,7 +23,7 @@ final class ScriptedEngine implements GenerationEngine {
   }
 
   GenerationCall lastCall() throws InterruptedException {
-    GenerationCall call = calls.poll(10, TimeUnit.SECONDS);
+    GenerationCall call = calls.poll(120, TimeUnit.SECONDS);
     if (call == null) {
       throw new AssertionError("no call reached the engine");
     }

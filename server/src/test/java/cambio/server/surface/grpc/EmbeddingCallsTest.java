@@ -76,7 +76,7 @@ class EmbeddingCallsTest {
             org.assertj.core.groups.Tuple.tuple(0, List.of(0.5f, -1f)),
             org.assertj.core.groups.Tuple.tuple(1, List.of(2f, 0.25f)));
     assertThat(answer.getUsage().hasCost()).isTrue();
-    GenerationCall call = door.engine.calls.poll(5, TimeUnit.SECONDS);
+    GenerationCall call = door.engine.calls.poll(120, TimeUnit.SECONDS);
     assertThat(call).isNotNull();
     EmbeddingRequest request = requireNonNull(call.embedding());
     assertThat(request.inputs()).containsExactly("one", "two");

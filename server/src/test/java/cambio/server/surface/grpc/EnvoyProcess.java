@@ -1,9 +1,9 @@
 package cambio.server.surface.grpc;
 
+import cambio.server.Await;
+import cambio.server.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A real Envoy with the project's own configuration, on a port of its own. */
 final class EnvoyProcess implements AutoCloseable {
+
+  private static final int TRIES = 3;
 
   private final Process process;
   private final int port;
@@ -31,17 +33,26 @@ final class EnvoyProcess implements AutoCloseable {
 
   /** Starts Envoy in front of a router and waits until it says how the router is. */
   static EnvoyProcess before(int routerPort, int expectedHealth) throws Exception {
-    int port = freePort();
+    for (int i = 0; i < TRIES; i++) {
+      EnvoyProcess envoy = start(routerPort);
+      if (envoy.says(expectedHealth)) {
+        return envoy;
+      }
+      // It ended: somebody may have taken one of its ports meanwhile.
+    }
+    throw new AssertionError("Envoy did not get ready: its output tells why");
+  }
+
+  private static EnvoyProcess start(int routerPort) throws IOException {
+    int port = FreePort.next();
     ProcessBuilder builder =
         new ProcessBuilder("envoy/run.sh").directory(root().toFile()).inheritIO();
     builder.environment().put("LISTEN", "127.0.0.1:" + port);
-    builder.environment().put("ADMIN_PORT", Integer.toString(freePort()));
+    builder.environment().put("ADMIN_PORT", Integer.toString(FreePort.next()));
     builder.environment().put("ROUTERS", "127.0.0.1:" + routerPort);
     builder.environment().put("ACCESS_LOG", "/dev/null");
     builder.environment().put("ENVOY_CONCURRENCY", "1");
-    EnvoyProcess envoy = new EnvoyProcess(builder.start(), port);
-    envoy.await(expectedHealth);
-    return envoy;
+    return new EnvoyProcess(builder.start(), port);
   }
 
   URI uri(String path) {
@@ -52,29 +63,27 @@ final class EnvoyProcess implements AutoCloseable {
     return port;
   }
 
-  private void await(int health) throws Exception {
+  /** Waits until it tells of this health; false where it ends instead. */
+  private boolean says(int health) {
     HttpRequest ask =
-        HttpRequest.newBuilder(uri("/healthz")).timeout(Duration.ofSeconds(2)).build();
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        HttpRequest.newBuilder(uri("/healthz")).timeout(Duration.ofSeconds(10)).build();
     try (HttpClient http = HttpClient.newHttpClient()) {
-      while (System.nanoTime() < deadline && process.isAlive()) {
-        try {
-          if (http.send(ask, BodyHandlers.discarding()).statusCode() == health) {
-            return;
-          }
-        } catch (IOException e) {
-          // It does not listen yet.
-        }
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
-    }
-    close();
-    throw new AssertionError("Envoy did not get ready: its output tells why");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      Await.until(
+          "Envoy's health " + health,
+          () -> {
+            try {
+              return !process.isAlive()
+                  || http.send(ask, BodyHandlers.discarding()).statusCode() == health;
+            } catch (IOException e) {
+              return false; // It does not listen yet.
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      return process.isAlive();
+    } catch (AssertionError e) {
+      close();
+      throw e;
     }
   }
 
@@ -93,7 +102,7 @@ final class EnvoyProcess implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
       }

@@ -132,7 +132,7 @@ final class GrpcDoor implements AutoCloseable {
   /** A client without a key. */
   GrpcClientBuilder builder() {
     return GrpcClients.builder("gproto+http://127.0.0.1:" + port() + "/")
-        .responseTimeout(Duration.ofSeconds(20))
+        .responseTimeout(Duration.ofMinutes(2))
         .maxResponseLength(0);
   }
 
@@ -160,7 +160,8 @@ final class GrpcDoor implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop().join();
+    // Its last thread rests for two seconds before it ends, which nobody has to wait for.
+    var unused = server.stop();
     store.close();
     tenants.close();
   }
