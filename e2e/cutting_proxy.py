@@ -60,7 +60,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         raw = self.rfile.read(int(self.headers.get("content-length", 0)))
         exchange = Exchange(manner, json.loads(raw))
         request = urllib.request.Request(f"{self.server.upstream}/{path}", raw, {"content-type": "application/json"})
-        with urllib.request.urlopen(request, timeout=60) as response:
+        with urllib.request.urlopen(request, timeout=120) as response:
             data = response.read()
             media_type = response.headers["content-type"]
         exchange.whole = text_of(data)

@@ -2,11 +2,12 @@
 
     http://127.0.0.1:PORT/<fault>/chat/completions
 
-It counts, for each fault, how many requests came and how many connections their callers closed.
+It keeps, for each fault, the requests that came, and when the callers of the silent and the endless ones closed the connection.
 """
 
 import base64
 import collections
+import contextlib
 import http.server
 import json
 import select
@@ -47,7 +48,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.plain(429, "application/json", b'{"error":{"message":"slow down","type":"rate_limit"}}', {"retry-after": "7"})
 
     def answer_hang(self, body):
-        self.wait_for_close("hang", 60)
+        """Says nothing until the caller closes."""
+        with self.noting_the_close("hang", body) as closed:
+            while not closed():
+                time.sleep(0.02)
 
     def answer_garbage(self, body):
         self.plain(200, "application/json", b"<<<< this is no JSON >>>>")
@@ -69,19 +73,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def answer_endless(self, body):
         """Streams a word every 20 ms until the caller closes."""
-        self.start_stream()
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and not self.closed_by_caller():
-            try:
+        with self.noting_the_close("endless", body) as closed:
+            self.start_stream()
+            while not closed():
                 self.event(chunk({"content": "word "}))
-            except OSError:
-                break
-            time.sleep(0.02)
-        else:
-            pass
-        with self.server.lock:
-            self.server.closed["endless"].append(time.monotonic())
-        self.close_now()
+                time.sleep(0.02)
 
     def answer_chatty(self, body):
         """Streams 20,000 words as fast as they are taken."""
@@ -171,15 +167,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         except ConnectionResetError:
             return True  # closed while bytes of ours were still unread
 
-    def wait_for_close(self, fault, seconds):
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if self.closed_by_caller():
-                break
-            time.sleep(0.02)
-        with self.server.lock:
-            self.server.closed[fault].append(time.monotonic())
-        self.close_now()
+    @contextlib.contextmanager
+    def noting_the_close(self, fault, body):
+        """Gives what tells whether the caller has closed, or has had three minutes to; notes when, however it is noticed."""
+        deadline = time.monotonic() + 180
+        try:
+            yield lambda: time.monotonic() > deadline or self.closed_by_caller()
+        except OSError:
+            pass  # closed while we wrote
+        finally:
+            with self.server.lock:
+                self.server.closed[fault].append((json.dumps(body), time.monotonic()))
+            self.close_now()
 
 
 class FaultyUpstream(http.server.ThreadingHTTPServer):
@@ -193,6 +192,16 @@ class FaultyUpstream(http.server.ThreadingHTTPServer):
         self.bodies = collections.defaultdict(list)
         self.closed = collections.defaultdict(list)
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def heard(self, fault, text):
+        """Whether a request with this text has come."""
+        with self.lock:
+            return any(text in json.dumps(body) for body in self.bodies[fault])
+
+    def closed_at(self, fault, text):
+        """When the caller of the request with this text closed its connection (time.monotonic), None if it has not."""
+        with self.lock:
+            return next((at for body, at in self.closed[fault] if text in body), None)
 
     def handle_error(self, request, client_address):
         pass

@@ -45,7 +45,7 @@ class Ear:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
                 ear.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}, json.loads(body)))
-                upstream = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+                upstream = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
                 try:
                     upstream.request("POST", self.path, body, {"content-type": "application/json"})
                     answer = upstream.getresponse()
@@ -114,7 +114,7 @@ def config(port, admin, data, ear):
 server: {{host: 127.0.0.1, port: {port}}}
 admin: {{host: 127.0.0.1, port: {admin}}}
 data: {{directory: {data}}}
-timeouts: {{request: 10s, first_event: 3s}}
+timeouts: {{request: 60s, first_event: 30s}}
 keys: [{{name: e2e, hash: {key}}}]
 credentials:{credentials}
 providers:{providers}
@@ -151,7 +151,7 @@ def start(folder, logs):
             "router-before-aimock", [processes.ROOT / "bin/cambio", "serve", "--config", file], logs, {"CAMBIO_KEY": processes.KEY}
         )
         started.append(router)
-        router.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router", 90)
+        router.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router")
         yield MockStack(http=f"http://127.0.0.1:{port}", key=processes.KEY, heard=ear, data=folder / "data")
     finally:
         for process in reversed(started):

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -15,10 +16,22 @@ KEY = "sk-cambio-e2e"
 MANAGEMENT_KEY = "sk-cambio-e2e-management"
 
 
+given = set()
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port below those that the system gives to outgoing connections and to whoever asks for any, so that hardly anybody
+    takes it between this look and the process's own bind. None is given twice."""
+    while True:
+        port = random.randrange(11_000, 32_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        if port not in given:
+            given.add(port)
+            return port
 
 
 def tools(name):
@@ -44,7 +57,7 @@ class Process:
     def tail(self, lines=40):
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
-    def wait_for(self, ready, what, seconds=60, pause=0.1):
+    def wait_for(self, ready, what, seconds=240, pause=0.1):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             if self.child.poll() is not None:
@@ -55,7 +68,7 @@ class Process:
             time.sleep(pause)
         raise AssertionError(f"{self.name}: no {what} within {seconds} s:\n{self.tail()}")
 
-    def stop(self, seconds=20):
+    def stop(self, seconds=60):
         if self.child.poll() is None:
             os.killpg(self.child.pid, signal.SIGTERM)
             try:
@@ -68,7 +81,7 @@ class Process:
 def answers(url):
     def ask():
         try:
-            with urllib.request.urlopen(url, timeout=2) as response:
+            with urllib.request.urlopen(url, timeout=10) as response:
                 return response.status == 200
         except (urllib.error.URLError, OSError):
             return False
@@ -76,17 +89,25 @@ def answers(url):
     return ask
 
 
+def away_from_midnight(seconds=120):
+    """Waits out the end of a day (UTC), at which a budget would begin anew in the middle of a test."""
+    left = 86_400 - time.time() % 86_400
+    if left < seconds:
+        time.sleep(left + 1)
+
+
 def accepts(port):
     def ask():
         with socket.socket() as probe:
-            probe.settimeout(1)
+            probe.settimeout(5)
             return probe.connect_ex(("127.0.0.1", port)) == 0
 
     return ask
 
 
 def local_model(logs):
-    process = Process("local-model", [tools("local-model") / "bin/python", ROOT / "server/local-model/serve.py"], logs)
+    command = [tools("local-model") / "bin/python", ROOT / "server/local-model/serve.py", free_port()]
+    process = Process("local-model", command, logs)
 
     def url():
         lines = [line for line in process.log.read_text().splitlines() if line.startswith("http://")]
@@ -117,6 +138,6 @@ def example_plugin(folder):
         [*quiet, "-Dfast", "-DskipTests", "install", "-pl", "provider-plugins/testkit", "-am"],
         [*quiet, "package", "-f", "examples/plugin"],
     ):
-        subprocess.run(command, cwd=ROOT, env=java, check=True, timeout=300)
+        subprocess.run(command, cwd=ROOT, env=java, check=True, timeout=900)
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(jar, folder)

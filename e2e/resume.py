@@ -70,7 +70,7 @@ endpoints:{"".join(endpoint(name) for name in CUTTING)}{endpoint("carrying")}
 
 def post(url, body):
     request = urllib.request.Request(url, json.dumps(body).encode(), {"content-type": "application/json"})
-    return urllib.request.urlopen(request, timeout=60)
+    return urllib.request.urlopen(request, timeout=120)
 
 
 def stream(url, body):
@@ -104,7 +104,7 @@ class Check:
         write_config(self.config, port, admin, self.proxy)
         router = processes.Process("resuming-router", [processes.ROOT / "bin/cambio", "serve", "--config", self.config], self.folder)
         self.started.append(router)
-        router.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router", 90)
+        router.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router")
         self.router = f"http://127.0.0.1:{port}/api/v1/chat/completions"
         self.upstream = f"{self.model.url}/v1/chat/completions"
 

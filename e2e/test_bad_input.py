@@ -62,7 +62,7 @@ def post(stack, door, body, key=None, headers=None):
     given = {"content-type": "application/json", **(headers or {})}
     if key is not None:
         given["authorization"] = "Bearer " + key
-    return httpx.post(stack.http + door + "/chat/completions", content=body, headers=given, timeout=20)
+    return httpx.post(stack.http + door + "/chat/completions", content=body, headers=given, timeout=120)
 
 
 @pytest.mark.parametrize("case", CASES)

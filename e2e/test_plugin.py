@@ -25,7 +25,7 @@ def test_what_it_cannot_say_is_reported(stack):
         stack.http + "/api/v1/chat/completions",
         headers={"authorization": "Bearer " + stack.key, "x-openrouter-metadata": "enabled"},
         json={"model": "acme/talker", "top_k": 3, "messages": [{"role": "user", "content": "hi"}]},
-        timeout=20,
+        timeout=120,
     ).json()
     assert body["provider"] == "Acme"
     assert "top_k" in {a["parameter"] for a in body["openrouter_metadata"]["adjustments"]}
