@@ -17,10 +17,12 @@ import javax.sql.DataSource;
 /** Opens PostgreSQL. A server that does not answer in time counts as away, whatever the step. */
 final class PostgresDatabase {
 
+  private static final String PATIENCE_SECONDS = "60";
+
   private final PostgresSettings settings;
   private final DataSource source;
 
-  /** What reads or changes whole tables may take its time. */
+  /** What reads or changes whole tables may take its time, and so may a busy machine to begin. */
   private final DataSource patient;
 
   private final String what;
@@ -32,6 +34,8 @@ final class PostgresDatabase {
     this.source = new DriverSource(driver(jdbcUrl), jdbcUrl, properties(settings, url));
     Properties patience = properties(settings, url);
     patience.remove("socketTimeout");
+    patience.setProperty("connectTimeout", PATIENCE_SECONDS);
+    patience.setProperty("loginTimeout", PATIENCE_SECONDS);
     this.patient = new DriverSource(driver(jdbcUrl), jdbcUrl, patience);
     this.what = "PostgreSQL at " + url.getHost() + " (check data.postgres, and whether it runs)";
   }
