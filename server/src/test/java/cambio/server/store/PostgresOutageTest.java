@@ -143,7 +143,8 @@ class PostgresOutageTest {
   void aServerThatIsThereAndWrongIsToldAtOnce() {
     PostgresSettings right = Objects.requireNonNull(settings.postgres());
     String absent = right.url().reveal() + "_absent";
-    PostgresSettings wrong = new PostgresSettings(cambio.spi.Secret.of(absent), 4, Duration.ofMinutes(1));
+    PostgresSettings wrong =
+        new PostgresSettings(cambio.spi.Secret.of(absent), 4, Duration.ofMinutes(1));
     assertThatThrownBy(() -> Database.follow(new DataSettings(directory, wrong, 1 << 20)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("check data.postgres");
