@@ -25,9 +25,10 @@ import org.slf4j.LoggerFactory;
  * writer, and a virtual thread would pin its carrier in the native library).
  *
  * <p>A lone item is written at once. As soon as a second one waits there is load, and the group is
- * gathered for {@link #LINGER}: the cost of a commit is then shared by all of them. Meanwhile the
- * writer sleeps, and whoever adds an item wakes it only where it waits for the first one; to wake a
- * thread for every item costs more than to write it.
+ * gathered for {@link #LINGER}, and for as long again where a {@link #CROWD} came in the first: the
+ * cost of a commit is then shared by all of them. Meanwhile the writer sleeps, and whoever adds an
+ * item wakes it only where it waits for the first one; to wake a thread for every item costs more
+ * than to write it.
  */
 final class GroupCommit<T> implements AutoCloseable {
 
@@ -36,6 +37,11 @@ final class GroupCommit<T> implements AutoCloseable {
 
   /** How long a group is gathered. */
   static final Duration LINGER = Duration.ofMillis(5);
+
+  /**
+   * So many in one {@link #LINGER} are thousands a second: commits are then dear, waits are not.
+   */
+  static final int CROWD = 24;
 
   /** How long the writer lets a store alone that is away. */
   private static final Duration PAUSE = Duration.ofMillis(200);
@@ -182,7 +188,12 @@ final class GroupCommit<T> implements AutoCloseable {
   private void gather(List<Waiting<T>> group) {
     awaitFirst();
     drainTo(group);
-    if (group.size() > 1 && group.size() < GROUP_MAX) {
+    lingerFrom(2, group);
+    lingerFrom(CROWD, group);
+  }
+
+  private void lingerFrom(int size, List<Waiting<T>> group) {
+    if (group.size() >= size && group.size() < GROUP_MAX) {
       linger();
       drainTo(group);
     }

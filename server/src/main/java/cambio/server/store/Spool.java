@@ -57,7 +57,7 @@ final class Spool implements AutoCloseable {
         handle
             .createQuery(
                 "select * from generation where id not in (select id from rejected)"
-                    + " order by rowid limit :most")
+                    + " order by id limit :most")
             .bind("most", limit)
             .map((row, context) ->
                 Rows.generation(row, JdbcGenerationStore.attempts(handle, row.getString("id"))))
