@@ -33,6 +33,16 @@ public record QuotaRules(List<SpendRule> spend, List<RateRule> rates) {
         : new QuotaRules(List.of(), List.of(RateRule.requestsOfKey(keyId, perMinute)));
   }
 
+  /** Only what bounds the number of requests a minute. */
+  public QuotaRules requests() {
+    if (spend.isEmpty() && rates.isEmpty()) {
+      return this;
+    }
+    return new QuotaRules(
+        List.of(),
+        rates.stream().filter(rule -> rule.measure() == Measure.REQUESTS_PER_MINUTE).toList());
+  }
+
   /** Whether nothing is bounded. */
   public boolean isEmpty() {
     return spend.isEmpty() && rates.isEmpty();

@@ -87,6 +87,9 @@ public final class CallMetrics implements CallObserver {
         outcome,
         "failure",
         failure == null ? "none" : word(failure.kind()));
+    if (call.cachedFrom() != null) {
+      count(1, "cambio.answers_reused", "surface", call.context().surface());
+    }
     requests
         .labelValues(served.model(), served.provider(), outcome)
         .observe(seconds(call.duration()));

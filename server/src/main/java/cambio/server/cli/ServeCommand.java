@@ -119,6 +119,7 @@ final class ServeCommand implements Callable<Integer> {
         file.money(),
         file.policies(),
         file.presets(),
+        file.cachingKeys(),
         file.catalog());
   }
 }

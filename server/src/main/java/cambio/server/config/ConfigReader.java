@@ -70,6 +70,7 @@ final class ConfigReader {
             MoneyReader.read(file.section("money")),
             TenantRulesReader.read(file.sections("policies")),
             PresetSettingsReader.read(file.sections("presets")),
+            CachingKeysReader.read(file.sections("response_cache")),
             catalog(file));
     file.end();
     return config;
@@ -127,6 +128,7 @@ final class ConfigReader {
     ContentSettings settings =
         new ContentSettings(
             section.flag("reasoning", true),
+            section.flag("answers", true),
             duration(section, "ttl", Duration.ofDays(1)),
             key == null ? null : Secret.of(key),
             section.parsed("memory", 64L << 20, Quantities.BYTES, Quantities::bytes));

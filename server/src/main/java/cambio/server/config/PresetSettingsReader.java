@@ -6,7 +6,9 @@ import cambio.catalog.yaml.YamlValue.YamlList;
 import cambio.catalog.yaml.YamlValue.YamlMap;
 import cambio.catalog.yaml.YamlValue.YamlNull;
 import cambio.catalog.yaml.YamlValue.YamlText;
+import cambio.server.execution.ResponseCacheOptions;
 import cambio.wire.JsonWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,10 +49,27 @@ final class PresetSettingsReader {
       YamlValue request = section.value("request");
       presets.add(
           new PresetSettings(
-              slug, version, section.text("system"), json(request), section.placeOf("request")));
+              slug,
+              version,
+              section.text("system"),
+              json(request),
+              cache(section),
+              section.placeOf("request")));
       section.end();
     }
     return List.copyOf(presets);
+  }
+
+  /** Members of OpenRouter's presets, by its names. */
+  private static @Nullable ResponseCacheOptions cache(YamlSection section) {
+    int standard = (int) ResponseCacheOptions.STANDARD.toSeconds();
+    int most = (int) ResponseCacheOptions.MOST.toSeconds();
+    int seconds = section.integer("cache_ttl_seconds", standard, 1, most);
+    if (!section.has("cache_enabled")) {
+      return null;
+    }
+    return new ResponseCacheOptions(
+        section.flag("cache_enabled", false), Duration.ofSeconds(seconds), false, true);
   }
 
   private static String json(@Nullable YamlValue request) {

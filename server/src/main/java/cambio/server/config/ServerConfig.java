@@ -1,9 +1,11 @@
 package cambio.server.config;
 
 import cambio.catalog.yaml.YamlValue.YamlMap;
+import cambio.server.execution.ResponseCacheOptions;
 import cambio.server.tenant.StoredKey;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param money how it is taken
  * @param policies defaults and ceilings of organisations and workspaces
  * @param presets what requests can be filled up with by name
+ * @param cachingKeys whose calls use the cache of answers without asking: by key id, {@code *} for
+ *     all
  * @param catalog the file's {@code providers}, {@code models}, {@code endpoints} and {@code
  *     prices}, to be laid over the shipped catalogue
  */
@@ -44,10 +48,12 @@ public record ServerConfig(
     MoneySettings money,
     List<TenantRules> policies,
     List<PresetSettings> presets,
+    Map<String, ResponseCacheOptions> cachingKeys,
     YamlMap catalog) {
 
   public ServerConfig {
     keys = List.copyOf(keys);
+    cachingKeys = Map.copyOf(cachingKeys);
     policies = List.copyOf(policies);
     presets = List.copyOf(presets);
     credentials = List.copyOf(credentials);

@@ -16,6 +16,14 @@ public interface Admission {
    */
   CompletionStage<Decision> reserve(GenerationCall call, RequestTraits traits, RoutePlan plan);
 
+  /**
+   * Asks for admission of a call whose answer is there already: it counts as a request, and holds
+   * neither money nor tokens. As {@link #reserve} otherwise.
+   */
+  default CompletionStage<Decision> pass(GenerationCall call, RoutePlan plan) {
+    return CompletableFuture.completedFuture(new Admitted(Reservation.none(), plan, null, null));
+  }
+
   /** The answer. */
   sealed interface Decision {}
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan that it came from
  * @param limit the state of the tightest rate limit; null where there is none
  * @param budget the state of the tightest budget; null where there is none
+ * @param cache how it stands to the cache of whole answers; null where the call does not use it
  */
 public record AnswerHead(
     String generationId,
@@ -25,7 +26,32 @@ public record AnswerHead(
     int attempt,
     RoutePlan plan,
     @Nullable RateLimitState limit,
-    @Nullable BudgetState budget) {
+    @Nullable BudgetState budget,
+    @Nullable CacheMark cache) {
+
+  /** A head of a call that does not use the cache. */
+  public AnswerHead(
+      String generationId,
+      String model,
+      String provider,
+      String endpoint,
+      long createdAtEpochSecond,
+      int attempt,
+      RoutePlan plan,
+      @Nullable RateLimitState limit,
+      @Nullable BudgetState budget) {
+    this(
+        generationId,
+        model,
+        provider,
+        endpoint,
+        createdAtEpochSecond,
+        attempt,
+        plan,
+        limit,
+        budget,
+        null);
+  }
 
   /** A head without a budget. */
   public AnswerHead(
@@ -38,5 +64,20 @@ public record AnswerHead(
       RoutePlan plan,
       @Nullable RateLimitState limit) {
     this(generationId, model, provider, endpoint, createdAtEpochSecond, attempt, plan, limit, null);
+  }
+
+  /** The same with a mark. */
+  public AnswerHead marked(CacheMark mark) {
+    return new AnswerHead(
+        generationId,
+        model,
+        provider,
+        endpoint,
+        createdAtEpochSecond,
+        attempt,
+        plan,
+        limit,
+        budget,
+        mark);
   }
 }

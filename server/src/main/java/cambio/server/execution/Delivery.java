@@ -11,10 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param hedge whether a second attempt may be started beside one that is slow to begin; null where
  *     the caller leaves it to the operator
  * @param hedgeDelay after which time; null for the endpoint's own 95th percentile
+ * @param cache how the cache of whole answers is used; null where the caller does not say
  */
-public record Delivery(boolean resume, @Nullable Boolean hedge, @Nullable Duration hedgeDelay) {
+public record Delivery(
+    boolean resume,
+    @Nullable Boolean hedge,
+    @Nullable Duration hedgeDelay,
+    @Nullable ResponseCacheOptions cache) {
 
-  private static final Delivery STANDARD = new Delivery(true, null, null);
+  private static final Delivery STANDARD = new Delivery(true, null, null, null);
+
+  /** A delivery that says nothing of the cache. */
+  public Delivery(boolean resume, @Nullable Boolean hedge, @Nullable Duration hedgeDelay) {
+    this(resume, hedge, hedgeDelay, null);
+  }
+
+  /** The same with another use of the cache. */
+  public Delivery caching(@Nullable ResponseCacheOptions options) {
+    return new Delivery(resume, hedge, hedgeDelay, options);
+  }
 
   /** What holds where the caller does not say. */
   public static Delivery standard() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Waits, on a call's event loop and without holding it up, until the call's record is on disk or
  * that has taken too long. Goes on once.
  */
-final class DurableWait {
+public final class DurableWait {
 
   /** A store that is slower counts as one that is away: the caller has waited enough. */
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -25,14 +25,16 @@ final class DurableWait {
   /**
    * A wait.
    *
+   * @param loop the call's
    * @param then takes whether the record is on disk
    */
-  DurableWait(RoutedCall call, Consumer<Boolean> then) {
-    this.loop = call.loop();
+  public DurableWait(EventLoop loop, Consumer<Boolean> then) {
+    this.loop = loop;
     this.then = then;
   }
 
-  void on(CompletableFuture<?> written) {
+  /** Waits for this, which is called once. On the event loop. */
+  public void on(CompletableFuture<?> written) {
     if (written.isDone()) {
       goOn(!written.isCompletedExceptionally());
       return;

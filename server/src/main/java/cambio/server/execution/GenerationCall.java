@@ -48,6 +48,11 @@ public record GenerationCall(
         GenerationRequest.of(List.of(texts)), embedding, route, Delivery.standard(), context);
   }
 
+  /** The same, brought home otherwise. */
+  public GenerationCall with(Delivery other) {
+    return new GenerationCall(request, embedding, route, other, context);
+  }
+
   /** What the planner needs to know of it. */
   public RequestTraits traits() {
     return embedding == null ? RequestTraits.of(request) : RequestTraits.of(embedding);

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param adjustments parameters that reached the provider otherwise than the caller put them
  * @param timeToFirstEvent from receiving the call to the first real event; null where none came
  * @param duration from receiving the call to its end
+ * @param cachedFrom the generation whose answer was given again; null where it was generated
  */
 public record GenerationRecord(
     CallContext context,
@@ -47,7 +48,42 @@ public record GenerationRecord(
     @Nullable Cost cost,
     List<Adjustment> adjustments,
     @Nullable Duration timeToFirstEvent,
-    Duration duration) {
+    Duration duration,
+    @Nullable String cachedFrom) {
+
+  /** The record of a call whose answer, if any, was generated for it. */
+  public GenerationRecord(
+      CallContext context,
+      List<String> requested,
+      @Nullable RoutePlan plan,
+      boolean streamed,
+      Outcome outcome,
+      @Nullable Failure failure,
+      List<AttemptRecord> attempts,
+      List<Leg> legs,
+      @Nullable Candidate served,
+      @Nullable MeterReading reading,
+      @Nullable Cost cost,
+      List<Adjustment> adjustments,
+      @Nullable Duration timeToFirstEvent,
+      Duration duration) {
+    this(
+        context,
+        requested,
+        plan,
+        streamed,
+        outcome,
+        failure,
+        attempts,
+        legs,
+        served,
+        reading,
+        cost,
+        adjustments,
+        timeToFirstEvent,
+        duration,
+        null);
+  }
 
   public GenerationRecord {
     requested = List.copyOf(requested);

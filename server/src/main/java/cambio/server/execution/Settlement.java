@@ -199,7 +199,7 @@ final class Settlement {
     if (record.cost() == null) {
       settled.accept(true);
     } else {
-      new DurableWait(call, settled).on(written);
+      new DurableWait(call.loop(), settled).on(written);
     }
   }
 

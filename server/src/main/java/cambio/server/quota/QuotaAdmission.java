@@ -94,10 +94,31 @@ public final class QuotaAdmission implements Admission {
     if (lines.isEmpty()) {
       return unbounded(plan);
     }
-    Inquiry inquiry = new Inquiry(call, traits, plan, ladder, levels, lines, growing);
+    return ask(new Inquiry(call, traits, plan, ladder, levels, lines, growing));
+  }
+
+  @Override
+  public CompletionStage<Decision> pass(GenerationCall call, RoutePlan plan) {
+    Principal principal = call.context().principal();
+    QuotaRules rules = principal.entitlements().quota().and(house.get()).requests();
+    if (rules.isEmpty()) {
+      return unbounded(plan);
+    }
+    Instant now = clock.instant();
+    String model = plan.candidates().getFirst().endpoint().model();
+    CallLines lines = CallLines.of(rules, CallSubjects.of(principal, model), 0, false, now);
+    if (lines.isEmpty()) {
+      return unbounded(plan);
+    }
+    RequestTraits traits = call.traits();
+    HoldLadder ladder = new HoldLadder(traits, now, fees);
+    return ask(new Inquiry(call, traits, plan, ladder, List.of(), lines, false));
+  }
+
+  private CompletionStage<Decision> ask(Inquiry inquiry) {
     return line.ask(
             inquiry.root(),
-            () -> ask(inquiry, shared, lines, true),
+            () -> ask(inquiry, shared, inquiry.lines, true),
             answer ->
                 answer.answer instanceof LeaseAnswer.SpendRefused refused && refused.heldOnly())
         .thenCompose(answer -> impatient(inquiry, answer))

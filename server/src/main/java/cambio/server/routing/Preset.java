@@ -2,6 +2,7 @@ package cambio.server.routing;
 
 import cambio.router.plan.RoutePreferences;
 import cambio.router.plan.RouteWishes;
+import cambio.server.execution.ResponseCacheOptions;
 import cambio.spi.request.GenerationRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param system what the model is told first where a request has no instruction of its own
  * @param request parameters and tools; its messages mean nothing
  * @param models the model and its fallbacks; empty where the preset names none
+ * @param cache how the cache of whole answers is used; null where the preset does not say
  */
 public record Preset(
     String slug,
@@ -20,7 +22,8 @@ public record Preset(
     GenerationRequest request,
     List<String> models,
     RoutePreferences preferences,
-    RouteWishes wishes) {
+    RouteWishes wishes,
+    @Nullable ResponseCacheOptions cache) {
 
   public Preset {
     models = List.copyOf(models);

@@ -3,6 +3,7 @@ package cambio.server.routing;
 import cambio.router.plan.RouteNotes;
 import cambio.router.plan.RouteRequest;
 import cambio.server.execution.GenerationCall;
+import cambio.server.execution.ResponseCacheOptions;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
@@ -76,7 +77,8 @@ public final class PresetBook {
     return new GenerationCall(
         PresetMerge.request(call.request(), preset),
         PresetMerge.route(call.route().withModels(models), preset).withNotes(notes),
-        call.delivery(),
+        call.delivery()
+            .caching(ResponseCacheOptions.merged(call.delivery().cache(), preset.cache())),
         call.context());
   }
 

@@ -41,6 +41,7 @@ public final class PresetReader {
         read.request(),
         read.route().models(),
         read.route().preferences(),
-        read.route().wishes());
+        read.route().wishes(),
+        settings.cache());
   }
 }

@@ -5,6 +5,7 @@ import cambio.router.attempt.RetryBudget;
 import cambio.router.auto.AutoChooser;
 import cambio.router.auto.PublicScores;
 import cambio.router.auto.TaskClassifier;
+import cambio.router.plan.Principal;
 import cambio.server.admin.AdminServer;
 import cambio.server.admin.CallMetrics;
 import cambio.server.admin.HealthCheck;
@@ -15,9 +16,11 @@ import cambio.server.config.HttpSettings;
 import cambio.server.config.LiveConfig;
 import cambio.server.config.ServerConfig;
 import cambio.server.content.ContentStore;
+import cambio.server.execution.CallObserver;
 import cambio.server.execution.CallPlanner;
 import cambio.server.execution.ConversationMemory;
 import cambio.server.execution.ExecutionLimits;
+import cambio.server.execution.GenerationCall;
 import cambio.server.execution.GenerationEngine;
 import cambio.server.execution.LivePlanner;
 import cambio.server.execution.LocalHealth;
@@ -28,6 +31,8 @@ import cambio.server.ledger.Failpoints;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginReport;
 import cambio.server.reasoning.ReasoningMemory;
+import cambio.server.reuse.ReuseParts;
+import cambio.server.reuse.ReusingEngine;
 import cambio.server.routing.AutoPreparer;
 import cambio.server.routing.CallPreparer;
 import cambio.server.routing.ContextCompressor;
@@ -70,6 +75,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,6 +167,9 @@ public final class CambioServer implements AutoCloseable {
     LivePlanner planner =
         new LivePlanner(
             facts::routing, health, clock, ThreadLocalRandom::current, new StickySessions(clock));
+    CallObserver observer =
+        new CallMetrics(metrics.counters(), metrics.exposed())
+            .and(new RequestLog(config.server().logRequests()));
     RoutedEngine routed =
         RoutedEngine.of(
             new RoutedEngine.Parts(
@@ -169,8 +178,7 @@ public final class CambioServer implements AutoCloseable {
                 endpointClient(http, found, facts, health, background),
                 new SchemaCheck(background),
                 accounting.log(),
-                new CallMetrics(metrics.counters(), metrics.exposed())
-                    .and(new RequestLog(config.server().logRequests())),
+                observer,
                 ExecutionLimits.standard(config.timeouts().streamIdle()),
                 RetryBudget.standard(),
                 memory(config, content, found, facts),
@@ -191,7 +199,20 @@ public final class CambioServer implements AutoCloseable {
                     TaskClassifier.shipped(),
                     new AutoChooser(List.of(new PublicScores(ShippedCatalog.benchmarks())))))
             .then(new ContextCompressor(facts::routing, health, clock, ThreadLocalRandom::current));
-    GenerationEngine engine = new PreparedEngine(routed, preparer);
+    ReuseParts reuse =
+        new ReuseParts(
+            routed,
+            planner,
+            quotas.service().admission(),
+            content,
+            zeroRetention(facts),
+            facts::cachingKeys,
+            accounting.log(),
+            observer,
+            clock);
+    GenerationEngine engine =
+        new PreparedEngine(
+            config.content().answers() ? new ReusingEngine(reuse) : routed, preparer);
     CallPlanner plans = new PreparedPlanner(planner, preparer);
 
     // The doors: all of them see the same engine, keys and catalogue.
@@ -253,16 +274,19 @@ public final class CambioServer implements AutoCloseable {
         ? new ReasoningMemory(
             content,
             config.content().ttl(),
-            call ->
-                facts
-                    .routing()
-                    .rules()
-                    .apply(call.route(), call.context().principal())
-                    .preferences()
-                    .zdr(),
+            zeroRetention(facts),
             found.registry()::takesReasoningBack,
             clock)
         : ConversationMemory.NONE;
+  }
+
+  /** Whether nothing may be kept for a call: it says so itself, or a rule above it does. */
+  private static Predicate<GenerationCall> zeroRetention(LiveFacts facts) {
+    return call -> {
+      Principal principal = call.context().principal();
+      return principal.entitlements().zdr()
+          || facts.routing().rules().apply(call.route(), principal).preferences().zdr();
+    };
   }
 
   /**

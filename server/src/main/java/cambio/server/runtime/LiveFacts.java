@@ -8,6 +8,7 @@ import cambio.router.plan.RoutePlanner;
 import cambio.server.config.CatalogFacts;
 import cambio.server.config.LiveConfig;
 import cambio.server.config.ServerConfig;
+import cambio.server.execution.ResponseCacheOptions;
 import cambio.server.execution.RoutingFacts;
 import cambio.server.plugin.AdapterRegistry;
 import cambio.server.routing.PresetBook;
@@ -16,6 +17,7 @@ import cambio.server.upstream.EndpointTargets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,11 @@ final class LiveFacts {
   private final AdapterRegistry adapters;
   private volatile State state;
 
-  private record State(RoutingFacts routing, EndpointTargets targets, PresetBook presets) {}
+  private record State(
+      RoutingFacts routing,
+      EndpointTargets targets,
+      PresetBook presets,
+      Map<String, ResponseCacheOptions> cachingKeys) {}
 
   /** The facts of a configuration, and of each that follows it. */
   LiveFacts(LiveConfig config, AdapterRegistry adapters) {
@@ -61,6 +67,10 @@ final class LiveFacts {
     return state.presets;
   }
 
+  Map<String, ResponseCacheOptions> cachingKeys() {
+    return state.cachingKeys;
+  }
+
   private State read(LiveConfig.State changed) {
     CatalogFacts facts = changed.facts();
     ServerConfig config = changed.config();
@@ -81,7 +91,8 @@ final class LiveFacts {
             config.routing().hedge(),
             config.rules()),
         new CatalogTargets(facts.catalog(), adapters, facts.credentials()),
-        presets);
+        presets,
+        config.cachingKeys());
   }
 
   private static AttemptPolicy attempts(ServerConfig config, @Nullable Duration firstEventCap) {

@@ -90,6 +90,7 @@ final class Columns {
             column("finish_reason", row -> word(row.finishReason())),
             column("native_finish_reason", GenerationRow::nativeFinishReason),
             column("failure_kind", row -> word(row.failureKind())),
+            column("cached_from", GenerationRow::cachedFrom),
             column("usage_estimated", row -> bit(row.usageEstimated()))));
     columns.addAll(usage());
     columns.addAll(cost());

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost null where nothing is known to be charged; unknown is never zero
  * @param bill how the cost is charged; null where there is none
  * @param attempts in order
+ * @param cachedFrom the generation whose stored answer was given; null where it was generated
  */
 public record GenerationRow(
     String id,
@@ -55,7 +56,8 @@ public record GenerationRow(
     boolean usageEstimated,
     @Nullable Cost cost,
     @Nullable Bill bill,
-    List<AttemptRow> attempts) {
+    List<AttemptRow> attempts,
+    @Nullable String cachedFrom) {
 
   /** The layout of rows written now. */
   public static final int SCHEMA_VERSION = 2;
@@ -66,6 +68,60 @@ public record GenerationRow(
     if ((cost == null) != (bill == null)) {
       throw new IllegalArgumentException("a cost and its bill come together");
     }
+  }
+
+  /** A row of a call whose answer, if any, was generated for it. */
+  public GenerationRow(
+      String id,
+      String requestId,
+      Owner owner,
+      String region,
+      String surface,
+      @Nullable String app,
+      @Nullable String sessionId,
+      List<String> requestedModels,
+      @Nullable AnsweredBy answeredBy,
+      @Nullable String strategy,
+      @Nullable String catalogVersion,
+      Instant receivedAt,
+      @Nullable Duration timeToFirstEvent,
+      Duration duration,
+      boolean streamed,
+      Outcome outcome,
+      @Nullable FinishReason finishReason,
+      @Nullable String nativeFinishReason,
+      @Nullable FailureKind failureKind,
+      @Nullable Usage usage,
+      boolean usageEstimated,
+      @Nullable Cost cost,
+      @Nullable Bill bill,
+      List<AttemptRow> attempts) {
+    this(
+        id,
+        requestId,
+        owner,
+        region,
+        surface,
+        app,
+        sessionId,
+        requestedModels,
+        answeredBy,
+        strategy,
+        catalogVersion,
+        receivedAt,
+        timeToFirstEvent,
+        duration,
+        streamed,
+        outcome,
+        finishReason,
+        nativeFinishReason,
+        failureKind,
+        usage,
+        usageEstimated,
+        cost,
+        bill,
+        attempts,
+        null);
   }
 
   /**

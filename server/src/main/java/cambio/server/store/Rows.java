@@ -59,7 +59,8 @@ final class Rows {
         row.getInt("usage_estimated") == 1,
         cost(row),
         bill(row),
-        attempts);
+        attempts,
+        row.getString("cached_from"));
   }
 
   static AttemptRow attempt(ResultSet row) throws SQLException {

@@ -87,9 +87,8 @@ public final class StoredGenerationLog implements GenerationLog {
         reading != null && reading.source() == MeterReading.Source.ESTIMATED,
         generation.cost(),
         bill(generation, fees),
-        generation.attempts().stream()
-            .map(attempt -> attempt(attempt, generation.legs()))
-            .toList());
+        generation.attempts().stream().map(attempt -> attempt(attempt, generation.legs())).toList(),
+        generation.cachedFrom());
   }
 
   private static Owner owner(Principal principal) {

@@ -6,6 +6,7 @@ import cambio.server.execution.CallContext;
 import cambio.server.execution.CallFailure;
 import cambio.server.execution.GenerationCall;
 import cambio.server.execution.GenerationEngine.RunningCall;
+import cambio.server.execution.ResponseCacheOptions;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
@@ -93,12 +94,13 @@ public abstract class CallHandler<R> implements DoorService.Handler {
           "Content-Type " + type.nameWithoutParameters() + " (expected: application/json).",
           caller);
     }
+    ResponseCacheOptions cache = ResponseCacheHeaders.read(request.headers());
     // A body that trickles in must not hold its connection for ever.
     ctx.setRequestTimeout(TimeoutMode.SET_FROM_NOW, context.timeout());
     EventLoop loop = ctx.eventLoop().withoutContext();
     CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
     HttpResponse response = HttpResponse.of(answer);
-    Caller from = new Caller(principal, caller, loop);
+    Caller from = new Caller(principal, caller, cache, loop);
     context
         .bodies()
         .read(request, loop)
@@ -151,8 +153,12 @@ public abstract class CallHandler<R> implements DoorService.Handler {
     answer.complete(errors.of(failureOf(failure, caller.headers()), caller.headers()));
   }
 
-  /** Who calls, and on which event loop. */
-  private record Caller(Principal principal, CallerHeaders headers, EventLoop loop) {}
+  /** Who calls, with which wish about the cache of answers, and on which event loop. */
+  private record Caller(
+      Principal principal,
+      CallerHeaders headers,
+      @Nullable ResponseCacheOptions cache,
+      EventLoop loop) {}
 
   /**
    * Hands the call to the engine.
@@ -168,6 +174,10 @@ public abstract class CallHandler<R> implements DoorService.Handler {
     // From here on the call's own deadlines hold; a stream may outlast any of the server's.
     ctx.clearRequestTimeout();
     GenerationCall call = call(asked, caller.principal(), caller.headers());
+    ResponseCacheOptions cache = caller.cache();
+    if (cache != null) {
+      call = call.with(call.delivery().caching(cache));
+    }
     AnswerSink sink = sink(asked, call, caller.headers(), caller.loop(), answer);
     try {
       RunningCall running = context.engine().start(call, sink);

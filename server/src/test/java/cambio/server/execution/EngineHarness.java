@@ -89,7 +89,12 @@ final class EngineHarness implements AutoCloseable {
   volatile boolean encodingFails;
   private final Map<String, String> baseUrls = new LinkedHashMap<>();
   private final UpstreamHttp http;
+  final LivePlanner planner;
   final RoutedEngine engine;
+
+  /** Where calls are started: the engine, or what a test puts before it. */
+  volatile GenerationEngine front;
+
   private final AtomicInteger ids = new AtomicInteger();
 
   EngineHarness(Duration streamIdle, String... behaviours) throws Exception {
@@ -133,15 +138,17 @@ final class EngineHarness implements AutoCloseable {
               spec(candidate.endpoint()),
               new Credential.ApiKey(Secret.of("sk-" + candidate.credential())));
         };
+    planner =
+        new LivePlanner(
+            () -> facts,
+            health,
+            InstantSource.system(),
+            RandomGenerator::getDefault,
+            new StickySessions(InstantSource.system()));
     engine =
         RoutedEngine.of(
             new RoutedEngine.Parts(
-                new LivePlanner(
-                    () -> facts,
-                    health,
-                    InstantSource.system(),
-                    RandomGenerator::getDefault,
-                    new StickySessions(InstantSource.system())),
+                planner,
                 (call, traits, plan) -> {
                   reserved.incrementAndGet();
                   return CompletableFuture.completedFuture(
@@ -164,6 +171,7 @@ final class EngineHarness implements AutoCloseable {
                 ConversationMemory.NONE,
                 InstantSource.system(),
                 System::nanoTime));
+    front = engine;
   }
 
   private HealthFeed failingHealth() {
@@ -310,7 +318,7 @@ final class EngineHarness implements AutoCloseable {
             null,
             null,
             session);
-    return engine.start(
+    return front.start(
         new GenerationCall(
             request, new RouteRequest(List.of(MODEL), preferences), delivery, context),
         sink);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -33,6 +34,7 @@ public final class FaultyProvider implements AutoCloseable {
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> closed = new ConcurrentHashMap<>();
   final AtomicLong floodedBytes = new AtomicLong();
 
@@ -125,6 +127,31 @@ public final class FaultyProvider implements AutoCloseable {
         } else {
           plain(out, "200 OK", "application/json", UNARY, "");
         }
+        return true;
+      }
+      case "gated" -> {
+        if (!stream) {
+          pass(behaviour);
+          return answer("good", false, authorization, in, out);
+        }
+        head(out, "200 OK", "text/event-stream");
+        chunk(out, content("all "));
+        pass(behaviour);
+        chunk(out, content("is "));
+        chunk(out, content("well"));
+        chunk(out, end());
+        chunk(out, "data: [DONE]\n\n");
+        lastChunk(out);
+        return true;
+      }
+      case "gated-flaky", "gated-dead" -> {
+        // Fails when the gate opens: at the first call, or at each.
+        boolean fails = behaviour.equals("gated-dead") || count(behaviour).get() == 1;
+        pass(behaviour);
+        return answer(fails ? "500" : "good", stream, authorization, in, out);
+      }
+      case "short" -> {
+        plain(out, "200 OK", "application/json", UNARY.replace("\"stop\"", "\"length\""), "");
         return true;
       }
       case "json-right", "json-wrong", "json-torn" -> {
@@ -273,6 +300,25 @@ public final class FaultyProvider implements AutoCloseable {
         return false;
       }
       default -> throw new IllegalArgumentException(behaviour);
+    }
+  }
+
+  /** Lets calls of this behaviour go on, those to come too. */
+  public void open(String behaviour) {
+    gate(behaviour).countDown();
+  }
+
+  private CountDownLatch gate(String behaviour) {
+    return gates.computeIfAbsent(behaviour, name -> new CountDownLatch(1));
+  }
+
+  private void pass(String behaviour) throws IOException {
+    try {
+      if (!gate(behaviour).await(60, TimeUnit.SECONDS)) {
+        throw new IOException("the gate stayed shut");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 

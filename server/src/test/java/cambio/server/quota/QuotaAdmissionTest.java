@@ -377,6 +377,24 @@ class QuotaAdmissionTest {
   }
 
   @Test
+  void whatIsGivenAgainCountsAsARequestAndNeedsNoMoney() {
+    RateRule perMinute =
+        new RateRule(
+            Scope.ORGANIZATION, "acme", Measure.REQUESTS_PER_MINUTE, 3, OnStoreFailure.FAIL_OPEN);
+    RateRule slots =
+        new RateRule(Scope.KEY, "key", Measure.CONCURRENT_REQUESTS, 1, OnStoreFailure.FAIL_OPEN);
+    QuotaRules rules = new QuotaRules(List.of(budget(1)), List.of(perMinute, slots));
+    QuotaAdmission admission = admission(store);
+    RoutePlan plan = plan(candidate("a", 1, null));
+    for (int left = 2; left >= 0; left--) {
+      Decision decision = admission.pass(call(true, rules), plan).toCompletableFuture().join();
+      assertThat(requireNonNull(admitted(decision).limit()).remaining()).isEqualTo(left);
+    }
+    Refused refused = refused(admission.pass(call(true, rules), plan).toCompletableFuture().join());
+    assertThat(refused.limitSource()).isEqualTo("organization_requests_per_minute");
+  }
+
+  @Test
   void anOrganisationsSlotsAreHeldBesideTheWorkspacesOwn() {
     QuotaRules slots =
         new QuotaRules(

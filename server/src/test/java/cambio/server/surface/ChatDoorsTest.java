@@ -3,9 +3,11 @@ package cambio.server.surface;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.server.execution.AnswerSink;
+import cambio.server.execution.CacheMark;
 import cambio.server.execution.CallFailure;
 import cambio.server.execution.GenerationCall;
 import cambio.server.execution.RateLimitState;
+import cambio.server.execution.ResponseCacheOptions;
 import cambio.spi.Failure;
 import cambio.spi.FailureKind;
 import cambio.spi.event.AnnotationAdded;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -108,6 +111,90 @@ class ChatDoorsTest {
     new FilterReported(0, "{\"hate\":{\"filtered\":true,\"severity\":\"high\"}}"),
     new Finished(0, FinishReason.CONTENT_FILTER, "content_filter"),
   };
+
+  @Nested
+  class ResponseCache {
+
+    @Test
+    void headersAreReadAndTheMarkIsShown() throws Exception {
+      for (String door : List.of(OPENAI, OPENROUTER)) {
+        DoorServer own = new DoorServer();
+        own.engine.next((call, sink) -> {
+          sink.committed(
+              DoorFixtures.head(call)
+                  .marked(
+                      new CacheMark(
+                          CacheMark.Status.COALESCED,
+                          "gen_0",
+                          Duration.ofSeconds(3),
+                          Duration.ofSeconds(297))));
+          sink.event(STOP);
+          sink.completed(DoorFixtures.summary());
+        });
+        HttpResponse<String> response =
+            own.post(
+                door,
+                HELLO,
+                "x-openrouter-cache",
+                "true",
+                "x-openrouter-cache-ttl",
+                "86400",
+                "x-openrouter-cache-clear",
+                "TRUE",
+                "x-cambio-cache-coalesce",
+                "false",
+                "x-openrouter-metadata",
+                "enabled");
+        assertThat(own.engine.lastCall().delivery().cache())
+            .isEqualTo(new ResponseCacheOptions(true, Duration.ofDays(1), true, false));
+        assertThat(header(response, "x-openrouter-cache-status")).isEqualTo("HIT");
+        assertThat(header(response, "x-openrouter-cache-age")).isEqualTo("3");
+        assertThat(header(response, "x-openrouter-cache-ttl")).isEqualTo("297");
+        assertThat(header(response, "x-openrouter-cache-source-id")).isEqualTo("gen_0");
+        JsonNode cache = Json.parse(response.body()).at("/openrouter_metadata/cache");
+        assertThat(cache)
+            .isEqualTo(
+                Json.parse(
+                    "{\"status\":\"coalesced\",\"source_id\":\"gen_0\",\"age\":3,\"ttl\":297}"));
+        own.close();
+      }
+    }
+
+    @Test
+    void whoSaysNothingGetsNothing() throws Exception {
+      try (DoorServer own = new DoorServer()) {
+        own.engine.next(answer(STOP));
+        HttpResponse<String> response = own.post(OPENAI, HELLO);
+        assertThat(own.engine.lastCall().delivery().cache()).isNull();
+        assertThat(response.headers().firstValue("x-openrouter-cache-status")).isEmpty();
+      }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "x-openrouter-cache-ttl, -1",
+      "x-openrouter-cache-ttl, 0",
+      "x-openrouter-cache-ttl, 86401",
+      "x-openrouter-cache-ttl, 1e3",
+      "x-openrouter-cache-ttl, 99999999999999999999",
+      "x-openrouter-cache, yes",
+      "x-openrouter-cache-clear, 1",
+      "x-cambio-cache-coalesce, no",
+    })
+    void aWrongHeaderIsNamed(String name, String value) {
+      for (String door : List.of(OPENAI, OPENROUTER)) {
+        HttpResponse<String> response = doors.post(door, HELLO, name, value);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(Json.parse(response.body()).at("/error/message").asText())
+            .startsWith(name + ": ")
+            .contains(value);
+      }
+    }
+
+    private static String header(HttpResponse<String> response, String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+  }
 
   @Nested
   class Whole {

@@ -1,6 +1,7 @@
 package cambio.server.surface.chat;
 
 import cambio.server.execution.AnswerHead;
+import cambio.server.execution.CacheMark;
 import cambio.server.surface.BudgetHeaders;
 import cambio.server.surface.CallerHeaders;
 import com.linecorp.armeria.common.HttpStatus;
@@ -42,6 +43,21 @@ public final class AnswerHeaders {
             .set("x-cambio-model", head.model())
             .set("x-cambio-provider", head.provider());
     BudgetHeaders.low(headers, head.budget());
+    if (head.cache() != null) {
+      cache(headers, head.cache());
+    }
     return headers;
+  }
+
+  /** OpenRouter's names, so that its clients see a hit. */
+  private static void cache(ResponseHeadersBuilder headers, CacheMark mark) {
+    headers
+        .set("x-openrouter-cache-status", mark.reused() ? "HIT" : "MISS")
+        .set("x-openrouter-cache-ttl", Long.toString(mark.ttl().toSeconds()));
+    if (mark.sourceId() != null) {
+      headers
+          .set("x-openrouter-cache-age", Long.toString(mark.age().toSeconds()))
+          .set("x-openrouter-cache-source-id", mark.sourceId());
+    }
   }
 }

@@ -8,6 +8,7 @@ import cambio.router.plan.Exclusion;
 import cambio.router.plan.RoutePlan;
 import cambio.server.execution.AnswerHead;
 import cambio.server.execution.AnswerSummary;
+import cambio.server.execution.CacheMark;
 import cambio.server.execution.CallFailure;
 import cambio.server.execution.Leg;
 import cambio.spi.Adjustment;
@@ -40,12 +41,25 @@ public final class RoutingMetadata {
     JsonWriter json = new JsonWriter().object();
     plan(json, head.plan(), head.endpoint());
     json.member("attempt", head.attempt());
+    cache(json, head.cache());
     attempts(json, summary.attempts(), summary.legs());
     adjustments(json, summary.adjustments(), ignored);
     json.member("usage_estimated", summary.usageEstimated());
     json.member("time_to_first_token", millis(summary.timeToFirstEvent()));
     json.member("generation_time", millis(summary.duration()));
     return json.end().toText();
+  }
+
+  private static void cache(JsonWriter json, @Nullable CacheMark mark) {
+    if (mark == null) {
+      return;
+    }
+    json.name("cache").object();
+    json.member("status", mark.status().name().toLowerCase(Locale.ROOT));
+    if (mark.sourceId() != null) {
+      json.member("source_id", mark.sourceId()).member("age", mark.age().toSeconds());
+    }
+    json.member("ttl", mark.ttl().toSeconds()).end();
   }
 
   /** The object for a failed call. */

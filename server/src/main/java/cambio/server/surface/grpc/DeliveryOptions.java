@@ -1,6 +1,7 @@
 package cambio.server.surface.grpc;
 
 import cambio.server.execution.Delivery;
+import cambio.server.execution.ResponseCacheOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,13 @@ record DeliveryOptions(
     @Nullable Duration timeout,
     @Nullable Duration keepAlive,
     boolean includeRoute) {
+
+  /** The same with another use of the cache of answers. */
+  DeliveryOptions caching(@Nullable ResponseCacheOptions cache) {
+    return cache == null
+        ? this
+        : new DeliveryOptions(delivery.caching(cache), timeout, keepAlive, includeRoute);
+  }
 
   static final DeliveryOptions NONE = new DeliveryOptions(Delivery.standard(), null, null, false);
 }

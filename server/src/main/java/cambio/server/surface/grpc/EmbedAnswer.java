@@ -70,7 +70,7 @@ final class EmbedAnswer implements AnswerSink {
             .setProvider(committed.provider())
             .setEndpointId(committed.endpoint())
             .setUsage(UsageWriter.write(summary))
-            .setReport(call.reports().write(summary, committed.plan()));
+            .setReport(call.reports().write(summary, committed));
     for (int i = 0; i < vectors.size(); i++) {
       response.addEmbeddings(embedding(i, vectors.get(i)));
     }

@@ -78,7 +78,10 @@ final class GenerationWriter {
 
   private static GenerationReport report(GenerationRow row) {
     GenerationReport.Builder report =
-        GenerationReport.newBuilder().setRegion(row.region()).setRequestId(row.requestId());
+        GenerationReport.newBuilder()
+            .setRegion(row.region())
+            .setRequestId(row.requestId())
+            .setCachedFromId(orEmpty(row.cachedFrom()));
     Timings.Builder timings = Timings.newBuilder().setTotal(Times.duration(row.duration()));
     if (row.timeToFirstEvent() != null) {
       timings.setTimeToFirstEvent(Times.duration(row.timeToFirstEvent()));

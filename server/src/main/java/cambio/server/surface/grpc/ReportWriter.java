@@ -2,7 +2,9 @@ package cambio.server.surface.grpc;
 
 import cambio.router.attempt.AttemptRecord;
 import cambio.router.plan.RoutePlan;
+import cambio.server.execution.AnswerHead;
 import cambio.server.execution.AnswerSummary;
+import cambio.server.execution.CacheMark;
 import cambio.server.execution.CallFailure;
 import cambio.server.execution.Leg;
 import cambio.spi.Adjustment;
@@ -33,8 +35,12 @@ final class ReportWriter {
   }
 
   /** The report of an answer. */
-  GenerationReport write(AnswerSummary summary, @Nullable RoutePlan plan) {
-    GenerationReport.Builder report = begun(plan);
+  GenerationReport write(AnswerSummary summary, @Nullable AnswerHead head) {
+    GenerationReport.Builder report = begun(head == null ? null : head.plan());
+    CacheMark mark = head == null ? null : head.cache();
+    if (mark != null && mark.sourceId() != null) {
+      report.setCachedFromId(mark.sourceId());
+    }
     addAttempts(report, summary.attempts(), summary.legs());
     addSeams(report, summary.legs());
     addWarnings(report, summary.adjustments());

@@ -2,6 +2,7 @@ package cambio.server.surface.grpc;
 
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.server.execution.Delivery;
+import cambio.server.execution.ResponseCacheOptions;
 import cambio.spi.FailureException;
 import cambio.spi.request.CacheHint;
 import cambio.spi.request.CacheOptions;
@@ -73,7 +74,8 @@ final class SpecReader {
         new ReadSpec(
             request,
             new RouteReader(violations).route(spec),
-            spec.hasDelivery() ? delivery(spec.getDelivery()) : DeliveryOptions.NONE,
+            (spec.hasDelivery() ? delivery(spec.getDelivery()) : DeliveryOptions.NONE)
+                .caching(responseCache()),
             violations.text("user", spec.getUser(), LONGEST_ID),
             violations.text("session_id", spec.getSessionId(), LONGEST_ID),
             spec.hasApp() ? app(spec.getApp()) : null,
@@ -141,6 +143,23 @@ final class SpecReader {
         delivery.getIncludeRoute());
   }
 
+  private @Nullable ResponseCacheOptions responseCache() {
+    if (!spec.hasResponseCache()) {
+      return null;
+    }
+    cambio.v1.ResponseCacheOptions cache = spec.getResponseCache();
+    Duration ttl = violations.duration(cache.hasTtl(), "response_cache.ttl", cache.getTtl());
+    violations.require(
+        ttl == null || ResponseCacheOptions.allows(ttl),
+        "response_cache.ttl",
+        "out of range (expected: 1s to 86400s)");
+    return new ResponseCacheOptions(
+        cache.hasEnabled() ? cache.getEnabled() : null,
+        ttl,
+        cache.getRefresh(),
+        cache.getCoalesce());
+  }
+
   private static @Nullable String app(App app) {
     String name = app.getTitle().isEmpty() ? app.getUrl() : app.getTitle();
     return name.isEmpty() ? null : name;
@@ -152,10 +171,6 @@ final class SpecReader {
         spec.getIdempotencyKey().isEmpty(),
         "idempotency_key",
         "set (expected: empty; not available in this version, so a repetition is a new request)");
-    violations.require(
-        !spec.getResponseCache().getEnabled(),
-        "response_cache.enabled",
-        "true (expected: false; not available in this version)");
     if (spec.getMetadataCount() > 0) {
       adjustments.dropped("metadata", "Labels are not kept in this version.");
     }

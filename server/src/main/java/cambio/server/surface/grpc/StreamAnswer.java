@@ -85,9 +85,7 @@ final class StreamAnswer implements AnswerSink {
     call.settled(summary);
     send(StreamCompleteResponse.newBuilder().setUsage(UsageWriter.write(summary)).build());
     send(
-        StreamCompleteResponse.newBuilder()
-            .setReport(call.reports().write(summary, head == null ? null : head.plan()))
-            .build());
+        StreamCompleteResponse.newBuilder().setReport(call.reports().write(summary, head)).build());
     ended = true;
     out.onCompleted();
   }

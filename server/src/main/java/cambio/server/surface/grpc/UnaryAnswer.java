@@ -61,7 +61,7 @@ final class UnaryAnswer implements AnswerSink {
             .addAllChoices(assembler.choices())
             .addAllFilters(assembler.filters())
             .setUsage(UsageWriter.write(summary))
-            .setReport(call.reports().write(summary, committed.plan()))
+            .setReport(call.reports().write(summary, committed))
             .build());
     out.onCompleted();
   }

@@ -44,7 +44,6 @@ final class GenerationObject {
             "num_media_prompt",
             "num_search_results",
             "preset_id",
-            "response_cache_source_id",
             "router",
             "service_tier",
             "upstream_id",
@@ -68,6 +67,7 @@ final class GenerationObject {
     text(json, "http_referer", row.app());
     text(json, "external_user", row.owner().endUser());
     text(json, "session_id", row.sessionId());
+    text(json, "response_cache_source_id", row.cachedFrom());
     text(json, "workspace_id", row.owner().workspace());
     text(json, "provider_name", by == null ? null : by.provider());
     json.member("is_byok", byok(row));

@@ -99,8 +99,17 @@ class SpecReaderTest {
         wrong("transforms[0]", s -> s.addTransforms("upside-down")),
         wrong("idempotency_key", s -> s.setIdempotencyKey("once")),
         wrong(
-            "response_cache.enabled",
-            s -> s.setResponseCache(ResponseCacheOptions.newBuilder().setEnabled(true))),
+            "response_cache.ttl",
+            s ->
+                s.setResponseCache(
+                    ResponseCacheOptions.newBuilder()
+                        .setTtl(com.google.protobuf.Duration.newBuilder().setSeconds(86_401)))),
+        wrong(
+            "response_cache.ttl",
+            s ->
+                s.setResponseCache(
+                    ResponseCacheOptions.newBuilder()
+                        .setTtl(com.google.protobuf.Duration.newBuilder().setSeconds(-1)))),
         wrong(
             "reasoning.max_tokens",
             s -> s.setReasoning(ReasoningOptions.newBuilder().setMaxTokens(0))),

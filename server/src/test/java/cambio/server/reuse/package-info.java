@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.server.reuse;
+
+import org.jspecify.annotations.NullMarked;
