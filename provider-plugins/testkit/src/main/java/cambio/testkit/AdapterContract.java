@@ -85,6 +85,11 @@ public abstract class AdapterContract {
     return BadUpstreams.of(dialect());
   }
 
+  @TestFactory
+  List<DynamicNode> oddUpstreams() {
+    return OddUpstreams.of(dialect());
+  }
+
   @Test
   void endlessFrameIsRefusedBeforeMemoryRunsOut() {
     byte[] letters = new byte[64 * 1024];

@@ -57,6 +57,14 @@ public interface RecordedDialect {
   }
 
   /**
+   * Members of answers that the published types let be null. The contract puts them, as null, into
+   * every object that lacks them; the answer must stay the same.
+   */
+  default Set<String> optionalMembers() {
+    return Set.of();
+  }
+
+  /**
    * Bytes that begin a stream frame (or body) which never ends when letters are fed after them. The
    * contract feeds letters until the decoder refuses.
    */

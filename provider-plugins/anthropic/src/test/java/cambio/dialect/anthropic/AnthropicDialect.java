@@ -51,4 +51,24 @@ public final class AnthropicDialect implements RecordedDialect {
   public Fixture calling(String arguments, boolean stream) {
     return MessagesFixtures.calling(arguments, stream);
   }
+
+  @Override
+  public Set<String> optionalMembers() {
+    return Set.of(
+        "stop_reason",
+        "stop_sequence",
+        "stop_details",
+        "citations",
+        "container",
+        "context_management",
+        "cache_creation",
+        "cache_read_input_tokens",
+        "cache_creation_input_tokens",
+        "server_tool_use",
+        "service_tier",
+        "output_tokens_details",
+        "caller",
+        "error",
+        "usage");
+  }
 }

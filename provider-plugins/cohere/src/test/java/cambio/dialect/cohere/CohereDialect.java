@@ -61,4 +61,21 @@ public final class CohereDialect implements RecordedDialect {
   public Fixture calling(String arguments, boolean stream) {
     return ChatFixtures.calling(arguments, stream);
   }
+
+  @Override
+  public Set<String> optionalMembers() {
+    return Set.of(
+        "tool_plan",
+        "tool_calls",
+        "citations",
+        "content",
+        "logprobs",
+        "usage",
+        "finish_reason",
+        "error",
+        "tokens",
+        "billed_units",
+        "cached_tokens",
+        "prompt");
+  }
 }

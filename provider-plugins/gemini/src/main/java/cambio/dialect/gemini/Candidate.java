@@ -45,11 +45,20 @@ record Candidate(
             "urlContextMetadata",
             "safetyRatings",
             "finishMessage" ->
-            notes.put(name, json.raw());
+            note(name, json, notes);
         default -> json.skip();
       }
     }
     return new Candidate(index, parts, finishReason, logprobs, notes);
+  }
+
+  private static void note(String name, JsonReader json, Map<String, String> notes)
+      throws IOException {
+    if (json.isNull()) {
+      json.skip();
+    } else {
+      notes.put(name, json.raw());
+    }
   }
 
   private static void content(JsonReader json, byte[] bytes, int offset, List<Part> parts)

@@ -46,8 +46,9 @@ record Part(
         case "text" -> text = json.string();
         case "thought" -> thought = json.bool();
         case "thoughtSignature" -> signature = json.string();
-        case "functionCall" -> call = call(json);
-        case "inlineData", "fileData" -> media = media(json);
+        case "functionCall" -> call = json.isObject() ? call(json) : skipped(json, call);
+        case "inlineData", "fileData" ->
+            media = json.isObject() ? media(json) : skipped(json, media);
         case "videoMetadata", "mediaResolution", "partMetadata" -> json.skip();
         default -> {
           other = true;
@@ -56,13 +57,18 @@ record Part(
       }
     }
     int end = json.end();
-    boolean says = text != null && !text.isEmpty() || call != null || media != null;
+    boolean says = text != null || call != null || media != null;
     // A member that is new beside a text or a call does not make these unreadable.
     boolean opaque = other && !says || thought && media != null;
     String raw =
         opaque ? new String(bytes, offset + start, end - start, StandardCharsets.UTF_8) : null;
     String seal = signature == null || signature.isEmpty() ? null : signature;
     return new Part(text, thought, seal, call, media, raw);
+  }
+
+  private static <T> @Nullable T skipped(JsonReader json, @Nullable T before) throws IOException {
+    json.skip();
+    return before;
   }
 
   private static Call call(JsonReader json) throws IOException {

@@ -122,8 +122,8 @@ final class ExpectedAnswer {
     AnswerBuilder.Draft draft = answer.choice(choice);
     String signature = part.path("thoughtSignature").asText("");
     boolean thought = part.path("thought").asBoolean();
-    boolean media = part.has("inlineData") || part.has("fileData");
-    boolean says = !part.path("text").asText("").isEmpty() || part.has("functionCall") || media;
+    boolean media = part.hasNonNull("inlineData") || part.hasNonNull("fileData");
+    boolean says = part.hasNonNull("text") || part.hasNonNull("functionCall") || media;
     boolean other = false;
     for (String name : (Iterable<String>) part::fieldNames) {
       other |= !BESIDE.contains(name);
@@ -131,7 +131,7 @@ final class ExpectedAnswer {
     if (other && !says || thought && media) {
       return;
     }
-    if (part.has("functionCall")) {
+    if (part.hasNonNull("functionCall")) {
       JsonNode call = part.path("functionCall");
       int index = calls.merge(choice, 1, Integer::sum) - 1;
       String id = call.path("id").asText("");
@@ -142,7 +142,7 @@ final class ExpectedAnswer {
           call.path("args").isObject() ? arguments.removeFirst() : "{}");
     } else if (thought) {
       draft.reasoning(part.path("text").asText(""));
-    } else if (part.has("text")) {
+    } else if (part.hasNonNull("text")) {
       draft.text(part.path("text").asText());
     } else {
       draft.media(part.path("inlineData").path("data").asText("").length());

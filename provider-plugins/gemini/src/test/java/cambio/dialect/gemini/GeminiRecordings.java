@@ -57,4 +57,31 @@ public final class GeminiRecordings implements RecordedDialect {
   public Fixture calling(String arguments, boolean stream) {
     return GeminiFixtures.calling(arguments, stream);
   }
+
+  @Override
+  public Set<String> optionalMembers() {
+    return Set.of(
+        "content",
+        "finishReason",
+        "finishMessage",
+        "safetyRatings",
+        "citationMetadata",
+        "groundingMetadata",
+        "urlContextMetadata",
+        "logprobsResult",
+        "promptFeedback",
+        "usageMetadata",
+        "modelVersion",
+        "responseId",
+        "thought",
+        "thoughtSignature",
+        "functionCall",
+        "inlineData",
+        "fileData",
+        "thoughtsTokenCount",
+        "toolUsePromptTokenCount",
+        "cachedContentTokenCount",
+        "promptTokensDetails",
+        "error");
+  }
 }

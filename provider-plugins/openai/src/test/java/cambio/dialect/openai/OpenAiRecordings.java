@@ -78,4 +78,35 @@ public final class OpenAiRecordings implements RecordedDialect {
   public Fixture calling(String arguments, boolean stream) {
     return ChatFixtures.calling(arguments, stream);
   }
+
+  @Override
+  public Set<String> optionalMembers() {
+    return Set.of(
+        "refusal",
+        "tool_calls",
+        "function_call",
+        "audio",
+        "annotations",
+        "images",
+        "reasoning",
+        "reasoning_content",
+        "reasoning_details",
+        "logprobs",
+        "usage",
+        "error",
+        "service_tier",
+        "system_fingerprint",
+        "content_filter_results",
+        "prompt_filter_results",
+        "finish_reason",
+        "native_finish_reason",
+        "prompt_tokens_details",
+        "completion_tokens_details",
+        "citations",
+        "search_results",
+        "x_groq",
+        "top_logprobs",
+        "bytes",
+        "extra_content");
+  }
 }

@@ -63,4 +63,25 @@ public final class RecordedResponses implements RecordedDialect {
   public Fixture calling(String arguments, boolean stream) {
     return ResponsesFixtures.calling(arguments, stream);
   }
+
+  @Override
+  public Set<String> optionalMembers() {
+    return Set.of(
+        "error",
+        "incomplete_details",
+        "usage",
+        "encrypted_content",
+        "summary",
+        "annotations",
+        "logprobs",
+        "status",
+        "phase",
+        "metadata",
+        "instructions",
+        "content",
+        "result",
+        "obfuscation",
+        "sequence_number",
+        "item_id");
+  }
 }
