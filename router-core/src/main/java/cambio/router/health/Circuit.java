@@ -116,6 +116,18 @@ record Circuit(
     };
   }
 
+  /** Other routers have found it dead, and this one has nothing to say against it. */
+  Circuit heardDead(Instant now, Instant until) {
+    return state == State.CLOSED ? new Circuit(State.OPEN, 0, 0, 0, until, now, FIRST_PAUSE) : this;
+  }
+
+  /** Another router found at that moment that it works again: this one may look for itself. */
+  Circuit heardBack(Instant recovered, Instant now) {
+    return state == State.OPEN && recovered.isAfter(lastProbe) && reopensAt.isAfter(now)
+        ? new Circuit(State.OPEN, 0, 0, 0, now, lastProbe, pause)
+        : this;
+  }
+
   private boolean late(@Nullable Instant startedAt) {
     return startedAt != null && startedAt.isBefore(reopensAt);
   }

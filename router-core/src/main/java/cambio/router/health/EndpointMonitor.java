@@ -2,13 +2,21 @@ package cambio.router.health;
 
 import cambio.router.health.Breaker.State;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one endpoint. Safe for several threads: what changes is under one lock, held for
- * arithmetic only; what is read is a value published last.
+ * Watches one endpoint, and hears what other routers say of it. Safe for several threads: what
+ * changes is under one lock, held for arithmetic only; what is read is a value published last.
  *
  * <p>Percentiles are computed anew when they are asked for and older than a thirtieth of their
  * window or a minute, so that a plan over many endpoints reads values and computes nothing.
+ *
+ * <p>What others have counted is added to what was counted here, but for the last 30 seconds: there
+ * a router that has a few attempts of its own goes by these alone, lest trouble on another's way to
+ * the endpoint become its own. For the same reason it leaves an endpoint alone on hearsay only
+ * where nothing of late speaks for it.
  */
 public final class EndpointMonitor {
 
@@ -16,6 +24,11 @@ public final class EndpointMonitor {
   private static final long LEAST_AGE_MILLIS = 1_000;
   private static final long MOST_AGE_MILLIS = 60_000;
   private static final int FEW_ATTEMPTS = 100;
+  private static final long NEWS_MILLIS = 1_000;
+
+  /** From so many attempts in 30 seconds on, they count alone. */
+  private static final int OWN_ATTEMPTS = 5;
+
   private static final int[] BUCKETS = {6, 10, 10, 24};
 
   private final SlidingWindow[] windows = new SlidingWindow[WINDOWS.length];
@@ -28,6 +41,13 @@ public final class EndpointMonitor {
   private Silence silence = Silence.NONE;
   private int inFlight;
   private int answered;
+  private Hearsay hearsay = Hearsay.NONE;
+  private long recoveredAt;
+  private boolean changed;
+  private long toldAt = Long.MIN_VALUE;
+  private State toldState = State.CLOSED;
+  private final WindowTotals[] told = new WindowTotals[WINDOWS.length];
+  private final long[] totalledAt = new long[WINDOWS.length];
   private volatile Published published = new Published(EndpointHealth.UNKNOWN, Long.MIN_VALUE);
 
   private record Published(EndpointHealth health, long validUntilMillis) {}
@@ -38,6 +58,8 @@ public final class EndpointMonitor {
       windows[i] = new SlidingWindow(WINDOWS[i], BUCKETS[i]);
       stats[i] = WindowStats.NONE;
       computedAt[i] = Long.MIN_VALUE;
+      told[i] = WindowTotals.NONE;
+      totalledAt[i] = Long.MIN_VALUE;
     }
   }
 
@@ -60,6 +82,7 @@ public final class EndpointMonitor {
     pace = pace.counted(now.toEpochMilli());
     silence = silence.started(now.toEpochMilli());
     inFlight++;
+    changed = true;
     publish(now.toEpochMilli());
   }
 
@@ -70,7 +93,8 @@ public final class EndpointMonitor {
   public synchronized void answered(Instant now) {
     answered++;
     silence = Silence.NONE;
-    worked();
+    worked(now);
+    changed = true;
     publish(now.toEpochMilli());
   }
 
@@ -80,6 +104,7 @@ public final class EndpointMonitor {
    */
   public synchronized void ended(Outcome outcome, Instant now) {
     long millis = now.toEpochMilli();
+    changed = true;
     for (SlidingWindow window : windows) {
       window.add(outcome, millis);
     }
@@ -91,7 +116,7 @@ public final class EndpointMonitor {
     switch (outcome.kind()) {
       case SUCCESS -> {
         if (!told) {
-          worked();
+          worked(now);
         }
       }
       case DROPPED, OVERLOADED ->
@@ -105,7 +130,8 @@ public final class EndpointMonitor {
       case SUCCESS ->
           concurrency = concurrency.worked(inFlight + 1, outcome.timeToFirstEvent(), millis);
       case OVERLOADED -> concurrency = concurrency.overloaded(inFlight + 1, millis);
-      case RATE_LIMITED -> cap = cap.refused(pace.at(millis), millis);
+      // It bears so much from all routers together.
+      case RATE_LIMITED -> cap = cap.refused(pace.at(millis) + hearsay.pace(millis), millis);
       case DROPPED, CREDENTIAL_REFUSED, IGNORED -> {}
     }
     publish(millis);
@@ -134,6 +160,7 @@ public final class EndpointMonitor {
   /** An answer that called tools was looked at; after the end of its attempt, or without one. */
   public synchronized void calledTools(boolean sound, Instant now) {
     long millis = now.toEpochMilli();
+    changed = true;
     Outcome outcome = Outcome.of(Outcome.Kind.IGNORED).withToolCall(sound);
     for (SlidingWindow window : windows) {
       window.add(outcome, millis);
@@ -148,13 +175,77 @@ public final class EndpointMonitor {
     return millis < last.validUntilMillis ? last.health : refreshed(millis);
   }
 
-  private void worked() {
+  /**
+   * What other routers are to be told: at most once a second, or when the circuit has changed; null
+   * where there is nothing new.
+   */
+  synchronized @Nullable EndpointReport news(Instant now) {
+    long millis = now.toEpochMilli();
+    boolean turned = circuit.state() != toldState;
+    if (!changed || (!turned && toldAt != Long.MIN_VALUE && millis - toldAt < NEWS_MILLIS)) {
+      return null;
+    }
+    changed = false;
+    toldAt = millis;
+    toldState = circuit.state();
+    List<WindowTotals> totals = new ArrayList<>(WINDOWS.length);
+    for (int i = 0; i < WINDOWS.length; i++) {
+      if (totalledAt[i] == Long.MIN_VALUE || millis - totalledAt[i] >= mostAge(i)) {
+        told[i] = windows[i].totals(millis);
+        totalledAt[i] = millis;
+      }
+      totals.add(told[i]);
+    }
+    long reopens = toldState == State.CLOSED ? 0 : circuit.reopensAt().toEpochMilli();
+    return new EndpointReport(millis, toldState, reopens, recoveredAt, cap, pace, totals);
+  }
+
+  /** Another router says how the endpoint does. */
+  synchronized void heard(String router, EndpointReport report, Instant now) {
+    long millis = now.toEpochMilli();
+    boolean stranger = !hearsay.knows(router);
+    hearsay = hearsay.with(router, report, millis);
+    if (report.cap().learnedAtMillis() > cap.learnedAtMillis()) {
+      cap = report.cap();
+    }
+    Instant openUntil = Hearsay.openUntil(report, now);
+    if (openUntil != null && !speaksForIt(windows[0].counts(millis))) {
+      circuit = circuit.heardDead(now, openUntil);
+    } else if (report.recoveredAtMillis() > 0) {
+      circuit = circuit.heardBack(Instant.ofEpochMilli(report.recoveredAtMillis()), now);
+    }
+    for (int i = 0; i < WINDOWS.length && stranger; i++) {
+      computedAt[i] = Long.MIN_VALUE;
+    }
+    computedAt[0] = Long.MIN_VALUE;
+    publish(millis);
+  }
+
+  private static boolean speaksForIt(SlidingWindow.Counts recent) {
+    return recent.attempts() - recent.drops() > recent.drops();
+  }
+
+  private WindowStats stats(int window, long millis) {
+    return hearsay.isEmpty() || (window == 0 && ownCounts(millis))
+        ? windows[window].stats(millis)
+        : windows[window].stats(millis, hearsay.totals(WINDOWS[window], millis));
+  }
+
+  /** Whether the last 30 seconds here say enough, or begin anew with its recovery. */
+  private boolean ownCounts(long millis) {
+    return windows[0].counts(millis).attempts() >= OWN_ATTEMPTS
+        || (recoveredAt > 0 && millis - recoveredAt < WINDOWS[0].span().toMillis());
+  }
+
+  private void worked(Instant now) {
     State before = circuit.state();
     circuit = circuit.worked();
     if (before != State.CLOSED && circuit.state() == State.CLOSED) {
       // What was seen before it recovered would keep it at the back for 30 seconds more, and a
       // limit that silence taught would let it come back one attempt at a time.
       windows[0].clear();
+      totalledAt[0] = Long.MIN_VALUE;
+      recoveredAt = now.toEpochMilli();
       computedAt[0] = Long.MIN_VALUE;
       concurrency = concurrency.recovered();
     }
@@ -176,7 +267,7 @@ public final class EndpointMonitor {
   private void publish(long millis) {
     for (int i = 0; i < WINDOWS.length; i++) {
       if (computedAt[i] == Long.MIN_VALUE || millis - computedAt[i] >= mostAge(i)) {
-        stats[i] = windows[i].stats(millis);
+        stats[i] = stats(i, millis);
         computedAt[i] = millis;
       }
     }
@@ -189,7 +280,7 @@ public final class EndpointMonitor {
             stats[3],
             concurrency.isLimited() ? concurrency.whole() : null,
             inFlight,
-            pace.at(millis) > cap.at(millis),
+            pace.at(millis) + hearsay.pace(millis) > cap.at(millis),
             silent(millis));
     published = new Published(health, computedAt[0] + LEAST_AGE_MILLIS);
   }

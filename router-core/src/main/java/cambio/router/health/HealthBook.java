@@ -1,14 +1,16 @@
 package cambio.router.health;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one router has seen of all endpoints and credentials. Safe for several threads: readers take
- * no lock, for the maps are replaced and never changed; writers are rare but for each endpoint's
- * own monitor.
+ * What one router has seen of all endpoints and credentials, and heard of others. Safe for several
+ * threads: readers take no lock, for the maps are replaced and never changed; writers are rare but
+ * for each endpoint's own monitor.
  *
  * <p>An endpoint's health and a credential's are kept apart: a rate limit cools the endpoint for
  * that credential only, a refused credential cools at all endpoints of its provider and harms none
@@ -16,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HealthBook {
 
-  private static final String WHOLE_PROVIDER = "";
-
   private volatile Map<String, EndpointMonitor> monitors = Map.of();
   private volatile Map<CooldownKey, Cooldown> cooldowns = Map.of();
-
-  private record CooldownKey(String endpoint, String credential) {}
+  private volatile Map<CooldownKey, Instant> heardCooldowns = Map.of();
+  private Map<String, Map<CooldownKey, Instant>> cooldownsByRouter = Map.of();
+  private boolean cooldownsChanged;
 
   /** How everything does at an instant. */
   public HealthSnapshot snapshot(Instant now) {
@@ -73,23 +74,97 @@ public final class HealthBook {
     switch (outcome.kind()) {
       case SUCCESS -> warm(endpointId, credential);
       case RATE_LIMITED -> cool(new CooldownKey(endpointId, credential), outcome, now);
-      case CREDENTIAL_REFUSED -> cool(new CooldownKey(WHOLE_PROVIDER, credential), outcome, now);
+      case CREDENTIAL_REFUSED ->
+          cool(new CooldownKey(CooldownKey.WHOLE_PROVIDER, credential), outcome, now);
       case DROPPED, OVERLOADED, IGNORED -> {}
     }
   }
 
-  private @Nullable Instant coolingUntil(String endpointId, String credential, Instant now) {
-    Map<CooldownKey, Cooldown> all = cooldowns;
-    if (all.isEmpty()) {
-      return null;
+  /**
+   * What other routers are to be told since this was last asked. Only one thread may ask.
+   *
+   * @return at most a note for each endpoint, and one for the credentials that cool down
+   */
+  public List<HealthNote> news(Instant now) {
+    List<HealthNote> notes = new ArrayList<>();
+    Map<CooldownKey, Instant> cooling = coolingNews(now);
+    if (cooling != null) {
+      notes.add(new HealthNote("", CooldownNotes.encode(cooling)));
     }
-    Instant one = until(all.get(new CooldownKey(endpointId, credential)), now);
-    Instant whole = until(all.get(new CooldownKey(WHOLE_PROVIDER, credential)), now);
-    return one == null || (whole != null && whole.isAfter(one)) ? whole : one;
+    for (Map.Entry<String, EndpointMonitor> one : monitors.entrySet()) {
+      EndpointReport report = one.getValue().news(now);
+      if (report != null) {
+        notes.add(new HealthNote(one.getKey(), NoteCodec.encode(report)));
+      }
+    }
+    return notes;
   }
 
-  private static @Nullable Instant until(@Nullable Cooldown cooldown, Instant now) {
-    return cooldown != null && cooldown.until().isAfter(now) ? cooldown.until() : null;
+  /**
+   * Another router's word, in place of what it said of the same before. What cannot be read is
+   * passed over.
+   *
+   * @param router tells routers apart
+   * @return whether it could be read
+   */
+  public boolean heard(String router, HealthNote note, Instant now) {
+    if (note.subject().isEmpty()) {
+      Map<CooldownKey, Instant> cooling = CooldownNotes.decode(note.bytes(), now);
+      return cooling != null && heardCooling(router, cooling, now);
+    }
+    EndpointReport report = NoteCodec.decode(note.bytes());
+    if (report == null) {
+      return false;
+    }
+    monitor(note.subject()).heard(router, report, now);
+    return true;
+  }
+
+  private synchronized @Nullable Map<CooldownKey, Instant> coolingNews(Instant now) {
+    if (!cooldownsChanged) {
+      return null;
+    }
+    cooldownsChanged = false;
+    Map<CooldownKey, Instant> cooling = new HashMap<>();
+    cooldowns.forEach((key, cooldown) -> {
+      if (cooldown.until().isAfter(now)) {
+        cooling.put(key, cooldown.until());
+      }
+    });
+    return cooling;
+  }
+
+  private synchronized boolean heardCooling(
+      String router, Map<CooldownKey, Instant> cooling, Instant now) {
+    Map<String, Map<CooldownKey, Instant>> all = new HashMap<>(cooldownsByRouter);
+    all.put(router, cooling);
+    all.values().removeIf(one -> one.values().stream().noneMatch(now::isBefore));
+    Map<CooldownKey, Instant> latest = new HashMap<>();
+    for (Map<CooldownKey, Instant> one : all.values()) {
+      one.forEach((key, until) -> latest.merge(key, until, (a, b) -> a.isAfter(b) ? a : b));
+    }
+    cooldownsByRouter = all;
+    heardCooldowns = latest;
+    return true;
+  }
+
+  private @Nullable Instant coolingUntil(String endpointId, String credential, Instant now) {
+    if (cooldowns.isEmpty() && heardCooldowns.isEmpty()) {
+      return null;
+    }
+    Instant one = until(new CooldownKey(endpointId, credential));
+    Instant whole = until(new CooldownKey(CooldownKey.WHOLE_PROVIDER, credential));
+    Instant later = later(one, whole);
+    return later != null && later.isAfter(now) ? later : null;
+  }
+
+  private @Nullable Instant until(CooldownKey key) {
+    Cooldown own = cooldowns.get(key);
+    return later(own == null ? null : own.until(), heardCooldowns.get(key));
+  }
+
+  private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+    return one == null || (other != null && other.isAfter(one)) ? other : one;
   }
 
   private EndpointMonitor monitor(String endpointId) {
@@ -113,11 +188,12 @@ public final class HealthBook {
     Map<CooldownKey, Cooldown> copy = new HashMap<>(cooldowns);
     copy.put(key, Cooldown.after(copy.get(key), outcome.retryAfter(), now));
     cooldowns = copy;
+    cooldownsChanged = true;
   }
 
   private void warm(String endpointId, String credential) {
     CooldownKey one = new CooldownKey(endpointId, credential);
-    CooldownKey whole = new CooldownKey(WHOLE_PROVIDER, credential);
+    CooldownKey whole = new CooldownKey(CooldownKey.WHOLE_PROVIDER, credential);
     Map<CooldownKey, Cooldown> all = cooldowns;
     if (all.containsKey(one) || all.containsKey(whole)) {
       forget(one, whole);
@@ -129,5 +205,6 @@ public final class HealthBook {
     copy.remove(one);
     copy.remove(whole);
     cooldowns = copy;
+    cooldownsChanged = true;
   }
 }

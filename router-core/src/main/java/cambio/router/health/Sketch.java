@@ -15,15 +15,12 @@ final class Sketch {
     digest.add(value);
   }
 
+  /** The percentiles of all samples. */
   static Quantiles quantiles(List<Sketch> sketches) {
     if (sketches.isEmpty()) {
       return Quantiles.NONE;
     }
-    MergingDigest all = sketches.getFirst().digest;
-    if (sketches.size() > 1) {
-      all = new MergingDigest(COMPRESSION, BUFFER);
-      all.add(sketches.stream().map(sketch -> sketch.digest).toList());
-    }
+    MergingDigest all = merged(sketches);
     return new Quantiles(
         all.size(),
         all.quantile(0.5),
@@ -31,5 +28,19 @@ final class Sketch {
         all.quantile(0.9),
         all.quantile(0.95),
         all.quantile(0.99));
+  }
+
+  /** All samples, in few points. */
+  static Distribution distribution(List<Sketch> sketches) {
+    return sketches.isEmpty() ? Distribution.NONE : Distribution.of(merged(sketches));
+  }
+
+  private static MergingDigest merged(List<Sketch> sketches) {
+    if (sketches.size() == 1) {
+      return sketches.getFirst().digest;
+    }
+    MergingDigest all = new MergingDigest(COMPRESSION, BUFFER);
+    all.add(sketches.stream().map(sketch -> sketch.digest).toList());
+    return all;
   }
 }

@@ -2,6 +2,7 @@ package cambio.router.health;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,17 +71,29 @@ final class SlidingWindow {
     return summed;
   }
 
+  /** All buckets together, and what other routers have counted. */
+  WindowStats stats(long nowMillis, WindowTotals others) {
+    return others.isEmpty() ? stats(nowMillis) : totals(nowMillis).plus(others).stats();
+  }
+
+  /** All buckets together, in a form that can be sent and added to another router's. */
+  WindowTotals totals(long nowMillis) {
+    long newest = nowMillis / bucketMillis;
+    Bucket sum = counted(newest);
+    return new WindowTotals(
+        sum.successes,
+        sum.drops,
+        sum.rateLimits,
+        sum.inputTokens,
+        sum.cachedInputTokens,
+        sum.toolCalls,
+        sum.invalidToolCalls,
+        Sketch.distribution(sketches(newest, bucket -> bucket.times)),
+        Sketch.distribution(sketches(newest, bucket -> bucket.speeds)));
+  }
+
   private WindowStats sum(long newest) {
-    Bucket sum = new Bucket();
-    List<Sketch> times = new ArrayList<>(ring.length);
-    List<Sketch> speeds = new ArrayList<>(ring.length);
-    for (Bucket bucket : ring) {
-      if (bucket.within(newest, ring.length)) {
-        sum.addCounts(bucket);
-        addIfPresent(times, bucket.times);
-        addIfPresent(speeds, bucket.speeds);
-      }
-    }
+    Bucket sum = counted(newest);
     return new WindowStats(
         sum.successes,
         sum.drops,
@@ -89,17 +102,32 @@ final class SlidingWindow {
         sum.cachedInputTokens,
         sum.toolCalls,
         sum.invalidToolCalls,
-        Sketch.quantiles(times),
-        Sketch.quantiles(speeds));
+        Sketch.quantiles(sketches(newest, bucket -> bucket.times)),
+        Sketch.quantiles(sketches(newest, bucket -> bucket.speeds)));
+  }
+
+  private Bucket counted(long newest) {
+    Bucket sum = new Bucket();
+    for (Bucket bucket : ring) {
+      if (bucket.within(newest, ring.length)) {
+        sum.addCounts(bucket);
+      }
+    }
+    return sum;
+  }
+
+  private List<Sketch> sketches(long newest, Function<Bucket, @Nullable Sketch> which) {
+    List<Sketch> sketches = new ArrayList<>(ring.length);
+    for (Bucket bucket : ring) {
+      Sketch sketch = bucket.within(newest, ring.length) ? which.apply(bucket) : null;
+      if (sketch != null) {
+        sketches.add(sketch);
+      }
+    }
+    return sketches;
   }
 
   record Counts(long attempts, long drops) {}
-
-  private static void addIfPresent(List<Sketch> sketches, @Nullable Sketch sketch) {
-    if (sketch != null) {
-      sketches.add(sketch);
-    }
-  }
 
   private static final class Bucket {
     private static final long NEVER = Long.MIN_VALUE;
