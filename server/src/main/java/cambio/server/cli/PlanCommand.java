@@ -9,6 +9,7 @@ import cambio.router.auto.AutoChooser;
 import cambio.router.auto.PublicScores;
 import cambio.router.auto.TaskClassifier;
 import cambio.router.catalog.BenchmarkScore;
+import cambio.router.health.HealthBook;
 import cambio.router.money.Money;
 import cambio.router.money.PriceVersion;
 import cambio.router.plan.Candidate;
@@ -24,11 +25,11 @@ import cambio.router.plan.RouteWishes;
 import cambio.router.plan.RouteWishes.AutoSettings;
 import cambio.server.config.CatalogFacts;
 import cambio.server.config.ServerConfig;
+import cambio.server.execution.BookedHealth;
 import cambio.server.execution.CallContext;
 import cambio.server.execution.CallPlanner;
 import cambio.server.execution.GenerationCall;
 import cambio.server.execution.LivePlanner;
-import cambio.server.execution.LocalHealth;
 import cambio.server.execution.RoutingFacts;
 import cambio.server.execution.StickySessions;
 import cambio.server.plugin.PluginLoader;
@@ -176,7 +177,7 @@ final class PlanCommand implements Callable<Integer> {
             false,
             false,
             server.rules());
-    LocalHealth health = new LocalHealth(context.clock());
+    BookedHealth health = new BookedHealth(new HealthBook(), context.clock());
     CallPreparer preparer = presets::apply;
     CallPlanner planner =
         new PreparedPlanner(

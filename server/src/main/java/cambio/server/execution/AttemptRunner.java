@@ -52,7 +52,7 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
 
   /** Begins the call. On its event loop. */
   void begin() {
-    step(this::planAndAdmit);
+    step(this::findOut);
   }
 
   /** The way on after whatever was waited for: a failed attempt, a pause, an admission. */
@@ -84,9 +84,19 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
     }
   }
 
-  private @Nullable Failure planAndAdmit() {
+  /** Asks where the conversation is held, which is at hand but for what another router knows. */
+  private @Nullable Failure findOut() {
     parts.retries().requested(parts.clock().millis());
     RequestTraits traits = call.call().traits();
+    CompletableFuture<?> ready = parts.planner().ready(call.call(), traits).toCompletableFuture();
+    if (ready.isDone()) {
+      return planAndAdmit(traits);
+    }
+    ready.whenCompleteAsync((nothing, thrown) -> step(() -> planAndAdmit(traits)), call.loop());
+    return null;
+  }
+
+  private @Nullable Failure planAndAdmit(RequestTraits traits) {
     RoutePlan plan = parts.planner().plan(call.call(), traits, facts);
     call.planned(traits, plan, parts.clock().instant());
     if (plan.candidates().isEmpty()) {

@@ -8,6 +8,7 @@ import cambio.router.plan.RoutePlan;
 import cambio.router.plan.RouteRequest;
 import cambio.spi.event.Usage;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -43,6 +44,13 @@ public final class LivePlanner implements CallPlanner {
   @Override
   public RoutePlan plan(GenerationCall call) {
     return plan(call, call.traits(), facts.get());
+  }
+
+  /**
+   * Finds out what the plan of a call goes by and is not at hand; its end says that it can be made.
+   */
+  CompletionStage<?> ready(GenerationCall call, RequestTraits traits) {
+    return sessions.lookUp(call, traits);
   }
 
   RoutePlan plan(GenerationCall call, RequestTraits traits, RoutingFacts facts) {

@@ -11,16 +11,20 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where conversations are held, as this router knows it; the longest unused are forgotten first.
- * Never blocks; safe from any thread.
+ * Where conversations are held: what this router has held itself, else what the other routers say.
+ * Of its own the longest unused are forgotten first. Never blocks; safe from any thread.
  */
 public final class StickySessions {
 
   /** About 200 bytes each. */
   private static final int MOST = 100_000;
+
+  private static final CompletionStage<?> KNOWN = CompletableFuture.completedFuture(null);
 
   private final Cache<String, Pin> pins =
       Caffeine.newBuilder()
@@ -29,10 +33,40 @@ public final class StickySessions {
           .executor(Runnable::run)
           .build();
   private final InstantSource clock;
+  private final PinStore shared;
 
-  /** Nothing is held yet. */
-  public StickySessions(InstantSource clock) {
+  /**
+   * Nothing is held here yet.
+   *
+   * @param shared where the other routers hold theirs
+   */
+  public StickySessions(InstantSource clock, PinStore shared) {
     this.clock = clock;
+    this.shared = shared;
+  }
+
+  /** Of a router that has no others. */
+  public StickySessions(InstantSource clock) {
+    this(clock, PinStore.NONE);
+  }
+
+  /**
+   * Finds out where a call's conversation is held, so that its plan can go by it. Done at once
+   * where that is known here, or no other router could know; else within the store's few
+   * milliseconds.
+   */
+  CompletionStage<?> lookUp(GenerationCall call, RequestTraits traits) {
+    Conversation conversation = shared == PinStore.NONE ? null : conversation(call, traits);
+    if (conversation == null || pins.getIfPresent(conversation.key()) != null) {
+      return KNOWN;
+    }
+    return shared
+        .find(conversation.key())
+        .thenAccept(pin -> {
+          if (pin != null) {
+            pins.put(conversation.key(), pin);
+          }
+        });
   }
 
   /** The plan, with the conversation's endpoint first where it is held and that is worth it. */
@@ -60,8 +94,10 @@ public final class StickySessions {
     Pin after = Stickiness.after(before, served, usage, conversation.named(), traits, now);
     if (after != null) {
       pins.put(conversation.key(), after);
+      shared.keep(conversation.key(), after);
     } else if (before != null) {
       pins.invalidate(conversation.key());
+      shared.keep(conversation.key(), null);
     }
   }
 

@@ -11,12 +11,12 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ public final class RedisLink implements AutoCloseable {
 
   private record Connected(
       StatefulConnection<String, String> connection,
-      RedisScriptingAsyncCommands<String, String> scripts) {}
+      RedisClusterAsyncCommands<String, String> commands) {}
 
   /** There is no connection. Has no stack trace: it is thrown at every request of an outage. */
   public static final class NotConnected extends RuntimeException {
@@ -203,11 +204,11 @@ public final class RedisLink implements AutoCloseable {
     }
     String[] keys = {key};
     try {
-      return made.scripts
+      return made.commands
           .<T>evalsha(script.digest(), type, keys, values)
           .exceptionallyCompose(failure ->
               cause(failure) instanceof RedisNoScriptException
-                  ? made.scripts.eval(script.text(), type, keys, values)
+                  ? made.commands.eval(script.text(), type, keys, values)
                   : CompletableFuture.failedFuture(cause(failure)));
     } catch (RuntimeException e) {
       // A full queue is thrown, not returned.
@@ -218,6 +219,35 @@ public final class RedisLink implements AutoCloseable {
   /** Runs a script that returns a table. */
   public CompletionStage<List<Object>> runForList(RedisScript script, String key, String... args) {
     return run(script, ScriptOutputType.MULTI, key, args);
+  }
+
+  /** The text under a key; null where there is none. Never blocks. */
+  public CompletionStage<@Nullable String> get(String key) {
+    return command(commands -> commands.get(key));
+  }
+
+  /** Puts a text under a key, for so long. Never blocks. */
+  public CompletionStage<?> set(String key, String text, Duration life) {
+    return command(commands -> commands.psetex(key, life.toMillis(), text));
+  }
+
+  /** Deletes a key. Never blocks. */
+  public CompletionStage<?> delete(String key) {
+    return command(commands -> commands.del(key));
+  }
+
+  private <T> CompletionStage<T> command(
+      Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> command) {
+    Connected made = connection;
+    if (made == null) {
+      return CompletableFuture.failedFuture(new NotConnected());
+    }
+    try {
+      return command.apply(made.commands);
+    } catch (RuntimeException e) {
+      // A full queue is thrown, not returned.
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Runs a script that returns a number. */

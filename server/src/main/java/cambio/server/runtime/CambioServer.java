@@ -5,6 +5,7 @@ import cambio.router.attempt.RetryBudget;
 import cambio.router.auto.AutoChooser;
 import cambio.router.auto.PublicScores;
 import cambio.router.auto.TaskClassifier;
+import cambio.router.health.HealthBook;
 import cambio.router.plan.Principal;
 import cambio.server.admin.AdminServer;
 import cambio.server.admin.CallMetrics;
@@ -16,6 +17,7 @@ import cambio.server.config.HttpSettings;
 import cambio.server.config.LiveConfig;
 import cambio.server.config.ServerConfig;
 import cambio.server.content.ContentStore;
+import cambio.server.execution.BookedHealth;
 import cambio.server.execution.CallObserver;
 import cambio.server.execution.CallPlanner;
 import cambio.server.execution.ConversationMemory;
@@ -23,7 +25,6 @@ import cambio.server.execution.ExecutionLimits;
 import cambio.server.execution.GenerationCall;
 import cambio.server.execution.GenerationEngine;
 import cambio.server.execution.LivePlanner;
-import cambio.server.execution.LocalHealth;
 import cambio.server.execution.RoutedEngine;
 import cambio.server.execution.StickySessions;
 import cambio.server.execution.VerdictClient;
@@ -149,13 +150,16 @@ public final class CambioServer implements AutoCloseable {
     LiveFacts facts = new LiveFacts(live, found.registry());
 
     // What outlives a call: health, limits, and the records of generations.
-    LocalHealth health = new LocalHealth(clock);
+    HealthBook book = new HealthBook();
+    BookedHealth health = new BookedHealth(book, clock);
     Database database = open(Database.follow(config.data()));
     Failpoints failpoints = Failpoints.of(System.getenv());
     GenerationIds ids = new GenerationIds(clock, random);
     Accounting accounting = open(Accounting.of(database, config, ids, clock, failpoints));
     ExecutorService background = open(Executors.newVirtualThreadPerTaskExecutor());
     Quotas quotas = open(Quotas.of(live, accounting.ledger(), background, clock));
+    SharedState shared =
+        open(SharedState.of(config.redis(), quotas.link(), book, ids.request(), clock));
     ContentStore content = open(KeptContent.open(config, database, background, clock));
     Metrics metrics = Metrics.create();
     accounting.register(metrics.counters());
@@ -166,7 +170,11 @@ public final class CambioServer implements AutoCloseable {
 
     LivePlanner planner =
         new LivePlanner(
-            facts::routing, health, clock, ThreadLocalRandom::current, new StickySessions(clock));
+            facts::routing,
+            health,
+            clock,
+            ThreadLocalRandom::current,
+            new StickySessions(clock, shared.pins()));
     CallObserver observer =
         new CallMetrics(metrics.counters(), metrics.exposed())
             .and(new RequestLog(config.server().logRequests()));
@@ -263,6 +271,7 @@ public final class CambioServer implements AutoCloseable {
         new OpenRouterKeys(context, tenancy.administration(), accounting.ledger());
     OpenRouterAccount account =
         new OpenRouterAccount(context, accounting.ledger(), accounting.generations());
+    shared.warm();
     port = startPublic(config.server(), loops, context, keys, account, grpc, readiness);
     live.watch();
     log.info("serving on {}:{}, admin on {}", config.server().host(), port, adminPort);
@@ -297,7 +306,7 @@ public final class CambioServer implements AutoCloseable {
       UpstreamHttp http,
       PluginLoader.Plugins found,
       LiveFacts facts,
-      LocalHealth health,
+      BookedHealth health,
       Executor background) {
     EndpointClient client = new HttpEndpointClient(http, found.registry(), facts::targets, clock);
     // Outside of HTTP, so that whatever goes wrong in there is a verdict; and it alone keeps count

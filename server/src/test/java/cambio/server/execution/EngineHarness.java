@@ -11,6 +11,7 @@ import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
 import cambio.router.catalog.Provider;
+import cambio.router.health.HealthBook;
 import cambio.router.health.HealthSnapshot;
 import cambio.router.money.PriceVersion;
 import cambio.router.money.Rates;
@@ -79,7 +80,7 @@ final class EngineHarness implements AutoCloseable {
   final AtomicInteger released = new AtomicInteger();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   final BlockingQueue<String> judged = new LinkedBlockingQueue<>();
-  final LocalHealth health = new LocalHealth(InstantSource.system());
+  final BookedHealth health = new BookedHealth(new HealthBook(), InstantSource.system());
   volatile boolean healthFails;
 
   /** What a reservation holds, and how often it grows. */

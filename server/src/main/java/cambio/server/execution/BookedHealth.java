@@ -11,14 +11,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Health as this router alone sees it. */
-public final class LocalHealth implements HealthFeed {
+/** Health as a book has it: what this router has seen, and heard of others. */
+public final class BookedHealth implements HealthFeed {
 
+  private final HealthBook book;
   private final InstantSource clock;
-  private final HealthBook book = new HealthBook();
 
-  /** Nothing is known yet. */
-  public LocalHealth(InstantSource clock) {
+  /** A feed of this book. */
+  public BookedHealth(HealthBook book, InstantSource clock) {
+    this.book = book;
     this.clock = clock;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.server.health;
+
+import org.jspecify.annotations.NullMarked;

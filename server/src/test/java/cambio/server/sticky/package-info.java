@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.server.sticky;
+
+import org.jspecify.annotations.NullMarked;
