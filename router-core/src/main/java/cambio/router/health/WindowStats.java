@@ -49,6 +49,15 @@ public record WindowStats(
     return inputTokens == 0 ? 0 : (double) cachedInputTokens / inputTokens;
   }
 
+  /**
+   * The same drawn towards none where it rests on few answers.
+   *
+   * @param weight how many answers without a cache hit are thought to have come before
+   */
+  public double cacheHitRate(double weight) {
+    return successes == 0 ? 0 : cacheHitRate() * successes / (successes + weight);
+  }
+
   /** Part of the answers with tool calls that were sound, 1 where there were none. */
   public double toolCallValidity() {
     return toolCalls == 0 ? 1 : 1 - (double) invalidToolCalls / toolCalls;

@@ -25,13 +25,14 @@ import java.util.random.RandomGenerator;
  *       half as fast as the peers' median.
  * </ul>
  *
- * <p>Figures that rest on few samples are drawn towards the peers' median, which counts as twenty.
+ * <p>Figures that rest on few samples are drawn: times and speeds towards the peers' median, cache
+ * hits, drops, rate limits and broken calls towards none. That counts as twenty samples.
  */
 enum BalancedRanking implements Ranking {
   INSTANCE;
 
   private static final double EXPLORATION = 0.02;
-  private static final double PRIOR_SAMPLES = 20;
+  static final double PRIOR_SAMPLES = 20;
   private static final double PER_SECOND = 0.05;
   private static final double PER_SLOWNESS = 0.2;
   private static final double PER_DROP = 1;

@@ -149,7 +149,7 @@ final class Shortlist {
             credentials.usable(),
             priced.version,
             usd(priced, 0),
-            usd(priced, health.mediumTerm().cacheHitRate()),
+            usd(priced, health.mediumTerm().cacheHitRate(BalancedRanking.PRIOR_SAMPLES)),
             health,
             Abilities.likelyFit(endpoint, inquiry)));
   }

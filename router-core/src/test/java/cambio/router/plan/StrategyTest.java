@@ -93,9 +93,9 @@ class StrategyTest {
     for (String provider : List.of("a", "b", "c")) {
       catalog.endpoint(provider, MODEL, "1", spec -> spec.rates(rates));
     }
-    see("a", Outcome.success(1, 50).withInput(1_000, 900), 50);
-    see("b", Outcome.success(1, 50).withInput(1_000, 0), 50);
-    see("c", Outcome.success(1, 50).withInput(1_000, 0), 50);
+    see("a", Outcome.success(1, 50).withInput(1_000, 900), 200);
+    see("b", Outcome.success(1, 50).withInput(1_000, 0), 200);
+    see("c", Outcome.success(1, 50).withInput(1_000, 0), 200);
     assertThat(share("a", DefaultStrategy.BALANCED, MODEL)).isGreaterThan(0.6);
     assertThat(share("a", DefaultStrategy.PRICE, MODEL)).isCloseTo(0.333, within(0.03));
   }
