@@ -12,6 +12,11 @@ import outages  # noqa: E402  (its folder has to be on the path first)
 
 def test_stores_that_are_away_are_nobodys_fault_and_cost_nobody_a_cent():
     short = argparse.Namespace(
-        seconds=1.5, postgres_seconds=1.5, rate=15, only=None, environment={"CAMBIO_JAVA_OPTS": "-Xmx512m -XX:TieredStopAtLevel=1"}
+        seconds=1.5,
+        postgres_seconds=1.5,
+        rate=15,
+        only=None,
+        logs=None,
+        environment={"CAMBIO_JAVA_OPTS": "-Xmx512m -XX:TieredStopAtLevel=1"},
     )
     assert asyncio.run(outages.prove(short)) == []

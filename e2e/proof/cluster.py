@@ -8,6 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
@@ -16,6 +18,21 @@ import processes  # noqa: E402  (its folder has to be on the path first)
 
 def key_hash(key):
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+@contextlib.contextmanager
+def folder(name, logs=None):
+    """A folder for a proof's processes, which all users may enter. Their logs are copied where somebody wants them."""
+    with tempfile.TemporaryDirectory(prefix=f"cambio-{name}-") as temporary:
+        made = pathlib.Path(temporary)
+        made.chmod(0o755)
+        try:
+            yield made
+        finally:
+            if logs:
+                pathlib.Path(logs).mkdir(parents=True, exist_ok=True)
+                for log in made.glob("*.log"):
+                    shutil.copy(log, logs)
 
 
 def verified(router):
@@ -114,6 +131,10 @@ class Postgres:
     def kill(self):
         """As a crash would: no checkpoint, nothing flushed that was not acknowledged."""
         self.signal(signal.SIGKILL)
+        # Who adopts a killed process may be slow to bury it, so it is the port that tells.
+        while processes.accepts(self.port)():
+            time.sleep(0.01)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def signal(self, number):
         for pid in self.processes():

@@ -11,10 +11,8 @@ import argparse
 import asyncio
 import contextlib
 import json
-import pathlib
 import random
 import sys
-import tempfile
 import time
 from decimal import Decimal
 
@@ -210,13 +208,12 @@ async def main():
     parser.add_argument("--only", action="append", choices=POINTS, help="a named point; all where none is given")
     parser.add_argument("--callers", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--logs", help="a folder that the logs of all processes are left in")
     arguments = parser.parse_args()
     began = time.monotonic()
     provider = await wire.Provider(lambda body: 1 + hash(json.dumps(body)) % 50, delay=0.002).start()
     rounds = [point for point in arguments.only or POINTS for _ in range(arguments.points)] + [None] * arguments.kills
-    with tempfile.TemporaryDirectory(prefix="cambio-crash-") as temporary:
-        folder = pathlib.Path(temporary)
-        folder.chmod(0o755)
+    with cluster.folder("crash", arguments.logs) as folder:
         with cluster.cluster(folder, configuration(provider), 1, SHORT_LIVED) as (_, postgres, (router,)):
             verifier = cluster.Verifier(router)
             proof = Proof(postgres, router, verifier, arguments)

@@ -13,11 +13,8 @@ import argparse
 import asyncio
 import collections
 import contextlib
-import json
-import pathlib
 import signal
 import sys
-import tempfile
 import time
 from decimal import Decimal
 
@@ -314,9 +311,11 @@ class Proof:
         """A key in the database."""
         self.made += 1
         maker = wire.Client(self.ports[0], OPERATOR, "/api/v1/keys")
-        _, _, answer = await maker.post(json.dumps({"name": f"stored-{self.made}", "limit": limit}).encode())
+        answer, end = {}, time.monotonic() + PATIENCE
+        while "key" not in answer and time.monotonic() < end:
+            _, _, answer = await maker.ask({"name": f"stored-{self.made}", "limit": limit})
         maker.close()
-        return json.loads(answer)["key"]
+        return answer["key"]
 
     async def keys(self, rule, outage, seconds):
         if rule.name == "stranger":
@@ -333,8 +332,8 @@ class Proof:
         await asyncio.sleep(before)
         gone = time.monotonic()
         await outage.take()
-        back = time.monotonic()
         await asyncio.to_thread(outage.comes)
+        back = time.monotonic()
         over = await self.well(callers, back)
         for task in coming:
             task.cancel()
@@ -445,9 +444,7 @@ async def prove(arguments):
     """Runs them all; gives what was wrong."""
     provider = await wire.Provider(lambda body: OUTPUT, input_tokens=INPUT, delay=0.002).start()
     all_rules = rules(arguments.rate, arguments.seconds)
-    with tempfile.TemporaryDirectory(prefix="cambio-outages-") as temporary:
-        folder = pathlib.Path(temporary)
-        folder.chmod(0o755)
+    with cluster.folder("outages", arguments.logs) as folder:
         with cluster.cluster(folder, configuration(provider, all_rules), 2, arguments.environment) as (redis, postgres, routers):
             proof = Proof(redis, postgres, routers, all_rules, arguments)
             await warm(proof)
@@ -478,6 +475,7 @@ async def main():
     parser.add_argument("--postgres-seconds", type=float, default=60, help="how long PostgreSQL is away")
     parser.add_argument("--rate", type=int, default=15, help="calls a second of each rule")
     parser.add_argument("--only", action="append", help="redis-dead, redis-paused, redis-flushed, postgres-down, ...")
+    parser.add_argument("--logs", help="a folder that the logs of all processes are left in")
     arguments = parser.parse_args()
     arguments.environment = None
     began = time.monotonic()

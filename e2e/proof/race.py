@@ -13,10 +13,8 @@ import asyncio
 import collections
 import contextlib
 import json
-import pathlib
 import random
 import sys
-import tempfile
 import time
 from decimal import Decimal
 
@@ -357,9 +355,7 @@ async def group(scenarios, arguments, provider, tally):
     seeds = range(arguments.first, arguments.first + arguments.seeds)
     sizes = random.Random(42)
     calls = arguments.clients * arguments.calls // 2
-    with tempfile.TemporaryDirectory(prefix="cambio-race-") as temporary:
-        folder = pathlib.Path(temporary)
-        folder.chmod(0o755)
+    with cluster.folder("race", arguments.logs) as folder:
         with cluster.cluster(folder, configuration(scenarios, seeds, calls, provider)) as (redis, postgres, routers):
             ports = [router.port for router in routers]
             sql, keys = stores.Sql(postgres.port), stores.Keys(redis.port)
@@ -393,6 +389,7 @@ async def main():
     parser.add_argument("--calls", type=int, default=10)
     parser.add_argument("--only", action="append", help="a scenario: " + ", ".join(one.name for one in SCENARIOS))
     parser.add_argument("--verbose", action="store_true", help="sums of each race")
+    parser.add_argument("--logs", help="a folder that the logs of all processes are left in")
     arguments = parser.parse_args()
     scenarios = [one for one in SCENARIOS if not arguments.only or one.name in arguments.only]
     provider = await wire.Provider(lambda body: body["max_tokens"], input_tokens=0).start()

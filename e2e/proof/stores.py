@@ -15,14 +15,24 @@ class Sql:
     async def rows(self, sql):
         """The rows, each a list of texts, None for null. RuntimeError with the server's words where it refuses."""
         async with self.turn:
-            try:
-                if self.writer is None:
-                    await self.connect()
-                self.send(b"Q", sql.encode() + b"\0")
-                return await self.receive()
-            except (OSError, EOFError):
-                self.close()
-                raise
+            if self.writer is not None:
+                try:
+                    return await self.ask(sql)
+                except (OSError, EOFError):
+                    pass  # it was killed since the last question
+            await self.connect()
+            return await self.ask(sql)
+
+    async def ask(self, sql):
+        try:
+            self.send(b"Q", sql.encode() + b"\0")
+            return await self.receive()
+        except RuntimeError:
+            raise
+        except BaseException:
+            # Whoever stops waiting must not leave his answer to the next question.
+            self.close()
+            raise
 
     async def number(self, sql):
         return int((await self.rows(sql))[0][0])
@@ -86,7 +96,7 @@ class Keys:
                     command += b"$%d\r\n%s\r\n" % (len(data), data)
                 self.writer.write(command)
                 return await self.receive()
-            except (OSError, EOFError):
+            except BaseException:
                 self.close()
                 raise
 

@@ -15,6 +15,7 @@ import cambio.server.execution.Admission;
 import cambio.server.execution.BudgetState;
 import cambio.server.execution.GenerationCall;
 import cambio.server.execution.RateLimitState;
+import cambio.spi.FailureException;
 import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.ReasoningEffort;
 import java.time.Duration;
@@ -354,7 +355,10 @@ public final class QuotaAdmission implements Admission {
             ? failure.getCause()
             : failure;
     if (!(cause instanceof GuardedQuotaStore.Away)) {
-      log.warn("the limits of {} could not be checked: {}", inquiry.id(), cause.toString());
+      // That the ledger is away is told once, by who looks for it.
+      if (!(cause instanceof FailureException)) {
+        log.warn("the limits of {} could not be checked: {}", inquiry.id(), cause.toString());
+      }
       // It may have been heard all the same.
       shared.keeper().tell(() -> shared.store().release(inquiry.root(), inquiry.id(), true));
     }
