@@ -119,7 +119,12 @@ class Proof:
         often = self.draw.randrange(1, 3 if point == "DRAINED" else 40)
         self.armed = point
         self.router.start({**SHORT_LIVED, "CAMBIO_FAILPOINT": f"{point}:{often}"} if point else SHORT_LIVED)
-        self.router.wait()
+        try:
+            self.router.wait()
+        except AssertionError:
+            # Bringing in what the one before it spooled, it may meet its end before it serves.
+            if point != "DRAINED" or not self.router.ended:
+                raise
 
     async def judge(self, what, died=True):
         """Looks until what is spooled has been brought in, or for 20 seconds."""
@@ -154,7 +159,7 @@ class Proof:
             await load
 
     async def at_its_point(self):
-        if self.armed in AWAY:
+        if self.armed in AWAY and not self.router.ended:
             await asyncio.sleep(0.3)
             self.postgres.kill()
             if self.armed == "DRAINED":

@@ -1,6 +1,7 @@
 package cambio.server.quota;
 
 import cambio.router.money.Money;
+import cambio.spi.FailureException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,7 +44,10 @@ final class LeaseReaper {
             .toArray(CompletableFuture<?>[]::new);
     return CompletableFuture.allOf(ends)
         .exceptionally(failure -> {
-          log.warn("expired leases of {} wait for the next look: {}", root, failure.toString());
+          // That the ledger is away is told once, by who looks for it.
+          if (!(failure.getCause() instanceof FailureException)) {
+            log.warn("expired leases of {} wait for the next look: {}", root, failure.toString());
+          }
           return null;
         });
   }
