@@ -24,25 +24,15 @@ final class MessagesRules {
               (d, r) -> d.sent() == null && isEmpty(d.recorded())),
           Rule.equivalence(
               "an empty list",
-              "no stop texts, no tools and no metadata are what an absent member says",
+              "no stop texts, no tools, no metadata and no settings are what an absent member says",
               (d, r) ->
-                  d.path().matches("\\$\\.(stop_sequences|tools|metadata)")
+                  d.path().matches("\\$\\.(stop_sequences|tools|metadata|output_config)")
                       && d.sent() == null
-                      && d.recorded() != null
-                      && d.recorded().isEmpty()),
+                      && saysNothing(d.recorded())),
           Rule.equivalence(
               "null says nothing",
               "optional members may be null by the published types",
               (d, r) -> d.sent() == null && d.recorded() != null && d.recorded().isNull()),
-          Rule.exception(
-              "members of betas",
-              "they have no canonical place and travel as they are, which is off here",
-              (d, r) ->
-                  d.sent() == null
-                      && d.path()
-                          .matches(
-                              "\\$\\.(container|context_management|mcp_servers|inference_geo|speed"
-                                  + "|diagnostics|user_profile_id|workspace_id)")),
           Rule.equivalence(
               "no error",
               "is_error of a tool result is false by default",
@@ -74,6 +64,18 @@ final class MessagesRules {
         && !recorded.booleanValue();
   }
 
+  private static boolean saysNothing(@Nullable JsonNode node) {
+    if (node == null || !node.isContainerNode()) {
+      return false;
+    }
+    for (JsonNode member : node) {
+      if (!member.isNull()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static boolean isEmpty(@Nullable JsonNode node) {
     return node != null && (node.isArray() ? node.isEmpty() : node.asText("x").isEmpty());
   }
@@ -88,7 +90,8 @@ final class MessagesRules {
     if (node == null || node.isTextual()) {
       return node == null ? null : node.textValue();
     }
-    boolean one = node.isArray() && node.size() == 1 && node.path(0).size() == 2;
+    long said = node.path(0).properties().stream().filter(m -> !m.getValue().isNull()).count();
+    boolean one = node.isArray() && node.size() == 1 && said == 2;
     return one && node.path(0).path("type").asText().equals("text")
         ? node.path(0).path("text").textValue()
         : null;

@@ -119,7 +119,16 @@ final class RecordedBlocks {
     };
   }
 
+  /** A block with members that have no canonical place travels as it is. */
   private static ContentPart part(String path, JsonNode node) {
+    try {
+      return canonical(path, node);
+    } catch (UnreadableRequest e) {
+      return new ContentPart.Opaque(MessagesAdapter.DIALECT, node.toString());
+    }
+  }
+
+  private static ContentPart canonical(String path, JsonNode node) {
     Members block = Members.of(path, node);
     String type = block.requiredText("type");
     boolean toolResult = type.endsWith("_tool_result");

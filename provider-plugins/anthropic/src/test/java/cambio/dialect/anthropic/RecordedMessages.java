@@ -29,7 +29,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,18 +40,6 @@ import org.jspecify.annotations.Nullable;
  * Refuses every member that it does not know.
  */
 final class RecordedMessages {
-
-  /** Members of betas and of the account, which have no canonical place. */
-  private static final Set<String> OWN =
-      Set.of(
-          "container",
-          "context_management",
-          "mcp_servers",
-          "inference_geo",
-          "speed",
-          "diagnostics",
-          "user_profile_id",
-          "workspace_id");
 
   private static final Set<String> FUNCTION =
       Set.of(
@@ -104,20 +91,17 @@ final class RecordedMessages {
             new CacheOptions(null, automatic),
             labels(),
             Boolean.TRUE.equals(body.bool("stream")),
-            extras());
-    body.requireAllRead();
-    return new RecordedRequest(request, spec(model), credential());
-  }
-
-  private Extras extras() {
-    Map<String, String> members = new LinkedHashMap<>();
-    for (String name : OWN) {
+            Extras.none());
+    // Members of betas and of the account, which have no canonical place: what an operator would
+    // put into the endpoint's body.* options. A caller's own would travel as extras, which is off.
+    for (String name : body.unread()) {
       String raw = body.raw(name);
       if (raw != null) {
-        members.put(name, raw);
+        options.put("body." + name, raw);
       }
     }
-    return new Extras(MessagesAdapter.DIALECT, members);
+    body.requireAllRead();
+    return new RecordedRequest(request, spec(model), credential());
   }
 
   /** The model's name; sets the options that the catalogue has for this kind of endpoint. */
@@ -182,7 +166,13 @@ final class RecordedMessages {
   private ToolOptions tools() {
     List<Tool> tools = new ArrayList<>();
     for (JsonNode node : body.list("tools")) {
-      tools.add(tool(Members.of("$.tools[" + tools.size() + "]", node), node));
+      Tool tool;
+      try {
+        tool = tool(Members.of("$.tools[" + tools.size() + "]", node), node);
+      } catch (UnreadableRequest e) {
+        tool = new Tool.Opaque(MessagesAdapter.DIALECT, node.toString());
+      }
+      tools.add(tool);
     }
     Members choice = body.object("tool_choice");
     if (choice == null) {
@@ -265,6 +255,10 @@ final class RecordedMessages {
   }
 
   private @Nullable ReasoningOptions reasoning(@Nullable Members config) {
+    String kind = body.peek("thinking").path("type").asText("enabled");
+    if (!Set.of("enabled", "adaptive", "disabled").contains(kind)) {
+      return null; // A new kind is a fixed member, like others that have no canonical place.
+    }
     Members thinking = body.object("thinking");
     if (thinking == null) {
       return null;

@@ -136,7 +136,16 @@ final class RecordedBlocks {
     };
   }
 
+  /** A block with members that have no canonical place travels as it is. */
   private static ContentPart part(JsonNode block) {
+    try {
+      return canonical(block);
+    } catch (UnreadableRequest e) {
+      return new ContentPart.Opaque(DIALECT, block.toString());
+    }
+  }
+
+  private static ContentPart canonical(JsonNode block) {
     String kind = block.fieldNames().next();
     if (block.size() != 1) {
       throw new UnreadableRequest("content[]", "a union has one member, not " + block.size());

@@ -76,12 +76,8 @@ final class RecordedConverse {
     }
     Members tier = body.object("serviceTier");
     String serviceTier = tier == null ? null : tier.requiredText("type");
-    for (String name :
-        List.of(
-            "guardrailConfig",
-            "performanceConfig",
-            "promptVariables",
-            "additionalModelResponseFieldPaths")) {
+    // Members without a canonical place: what an operator would put into body.* options.
+    for (String name : body.unread()) {
       String raw = body.raw(name);
       if (raw != null) {
         options.put("body." + name, raw);

@@ -41,14 +41,7 @@ final class ChatRules {
           Rule.equivalence(
               "null says nothing",
               "optional members may be null by the published types",
-              (d, r) -> d.sent() == null && d.recorded() != null && d.recorded().isNull()),
-          Rule.exception(
-              "members of this dialect alone",
-              "they have no canonical place and travel as they are, which is off here",
-              (d, r) ->
-                  d.sent() == null
-                      && d.path()
-                          .matches("\\$\\.(citation_options|safety_mode|priority|raw_prompting)")));
+              (d, r) -> d.sent() == null && d.recorded() != null && d.recorded().isNull()));
 
   private ChatRules() {}
 

@@ -7,6 +7,7 @@ import cambio.testkit.AnswerBuilder;
 import cambio.testkit.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ final class ExpectedAnswer {
 
   private static Answer ofWhole(JsonNode body) {
     AnswerBuilder answer = new AnswerBuilder();
-    if (!body.path("message").isObject()) {
+    String reason = body.path("finish_reason").asText("");
+    if (!body.path("message").isObject() || Set.of("", "ERROR", "TIMEOUT").contains(reason)) {
       return answer.failed(true).build();
     }
     AnswerBuilder.Draft draft = answer.choice(0);

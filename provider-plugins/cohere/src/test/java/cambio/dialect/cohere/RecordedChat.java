@@ -22,7 +22,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  * Refuses every member that it does not know.
  */
 final class RecordedChat {
-
-  /** Members without a canonical place. */
-  private static final Set<String> OWN =
-      Set.of("citation_options", "safety_mode", "priority", "raw_prompting");
 
   private final Recording recording;
   private final Members body;
@@ -59,7 +54,15 @@ final class RecordedChat {
             CacheOptions.none(),
             CallerLabels.none(),
             Boolean.TRUE.equals(body.bool("stream")),
-            extras());
+            Extras.none());
+    // Members without a canonical place: what an operator would put into the endpoint's body.*
+    // options. A caller's own would travel as extras, which is off here.
+    for (String name : body.unread()) {
+      String raw = body.raw(name);
+      if (raw != null) {
+        options.put("body." + name, raw);
+      }
+    }
     body.requireAllRead();
     String base = recording.path().replaceFirst("/chat$", "");
     return RecordedRequest.of(
@@ -177,16 +180,5 @@ final class RecordedChat {
     Integer budget = thinking.integer("token_budget");
     thinking.requireAllRead();
     return new ReasoningOptions(null, budget, enabled, false, null);
-  }
-
-  private Extras extras() {
-    Map<String, String> members = new LinkedHashMap<>();
-    for (String name : OWN) {
-      String raw = body.raw(name);
-      if (raw != null) {
-        members.put(name, raw);
-      }
-    }
-    return new Extras(ChatAdapter.DIALECT, members);
   }
 }

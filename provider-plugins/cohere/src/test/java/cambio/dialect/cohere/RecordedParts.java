@@ -94,9 +94,18 @@ final class RecordedParts {
     if (content != null && content.isTextual()) {
       parts.add(ContentPart.text(content.textValue()));
     } else if (content != null) {
-      content.forEach(node -> parts.add(part(Members.of(path + "[]", node))));
+      content.forEach(node -> parts.add(part(path, node)));
     }
     return parts;
+  }
+
+  /** A part with members that have no canonical place travels as it is. */
+  private static ContentPart part(String path, JsonNode node) {
+    try {
+      return part(Members.of(path + "[]", node));
+    } catch (UnreadableRequest e) {
+      return opaque(node.toString());
+    }
   }
 
   private static ContentPart part(Members part) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code generationConfig} of a recorded request. */
@@ -113,6 +114,14 @@ final class RecordedConfig {
   }
 
   @Nullable ReasoningOptions reasoning() {
+    JsonNode said = config.peek("thinkingConfig");
+    boolean known = true;
+    for (String name : (Iterable<String>) said::fieldNames) {
+      known &= Set.of("includeThoughts", "thinkingBudget", "thinkingLevel").contains(name);
+    }
+    if (!known) {
+      return null; // A wish that is new is a fixed member, like others of its kind.
+    }
     Members thinking = config.object("thinkingConfig");
     if (thinking == null) {
       return null;
@@ -127,7 +136,7 @@ final class RecordedConfig {
     if (level != null) {
       options.put("reasoning", "level");
       options.put("levels", "minimal,low,medium,high");
-      return new ReasoningOptions(ReasoningEffort.valueOf(level), null, null, hidden, null);
+      return new ReasoningOptions(ReasoningEffort.valueOf(level.toUpperCase(java.util.Locale.ROOT)), null, null, hidden, null);
     }
     if (budget != null && budget > 0) {
       options.put("most_budget", String.valueOf(Math.max(budget, 24_576)));

@@ -4,6 +4,7 @@ import cambio.spi.request.Tool;
 import cambio.spi.request.ToolChoice;
 import cambio.spi.request.ToolOptions;
 import cambio.testkit.Members;
+import cambio.testkit.UnreadableRequest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,15 +23,26 @@ final class RecordedTools {
   static ToolOptions read(Members body, Map<String, String> options) {
     List<Tool> tools = new ArrayList<>();
     for (JsonNode tool : body.list("tools")) {
-      if (tool.has("functionDeclarations")) {
-        for (JsonNode function : tool.path("functionDeclarations")) {
-          tools.add(function(function, options));
-        }
-      } else {
-        tools.add(new Tool.Opaque(GeminiAdapter.DIALECT, tool.toString()));
-      }
+      tools.addAll(tool(tool, options));
     }
     return new ToolOptions(tools, choice(body.object("toolConfig"), options), null);
+  }
+
+  /** Functions; or, where their tool says more than canonical ones can, the tool as it is. */
+  private static List<Tool> tool(JsonNode tool, Map<String, String> options) {
+    List<Tool> own = List.of(new Tool.Opaque(GeminiAdapter.DIALECT, tool.toString()));
+    if (!tool.has("functionDeclarations") || tool.size() != 1) {
+      return own;
+    }
+    try {
+      List<Tool> functions = new ArrayList<>();
+      for (JsonNode function : tool.path("functionDeclarations")) {
+        functions.add(function(function, options));
+      }
+      return functions;
+    } catch (UnreadableRequest e) {
+      return own;
+    }
   }
 
   private static Tool function(JsonNode node, Map<String, String> options) {
@@ -59,8 +71,9 @@ final class RecordedTools {
     }
     Members calling = config.object("functionCallingConfig");
     if (calling == null) {
-      config.requireAllRead();
-      return null;
+      return config.unread().isEmpty()
+          ? null
+          : new ToolChoice.Opaque(GeminiAdapter.DIALECT, whole);
     }
     String mode = calling.text("mode");
     List<JsonNode> allowed = calling.list("allowedFunctionNames");

@@ -195,13 +195,22 @@ final class ChatMessageReading {
         if (part.peek("type").asText().equals("thinking")) {
           parts.addAll(thinking(part));
         } else {
-          parts.add(part(part));
+          parts.add(partOrOwn(part, node));
         }
       }
     } else {
       throw new UnreadableRequest(message.path() + ".content", "neither text nor parts");
     }
     return parts;
+  }
+
+  /** A part with members that have no canonical place travels as it is. */
+  private ContentPart partOrOwn(Members part, JsonNode node) {
+    try {
+      return part(part);
+    } catch (UnreadableRequest e) {
+      return new ContentPart.Opaque(OpenAiChatAdapter.DIALECT, node.toString());
+    }
   }
 
   private ContentPart part(Members part) {

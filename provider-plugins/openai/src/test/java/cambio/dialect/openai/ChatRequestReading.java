@@ -126,7 +126,14 @@ final class ChatRequestReading {
   private ToolOptions tools() {
     List<Tool> tools = new ArrayList<>();
     for (JsonNode node : body.list("tools")) {
-      tools.add(tool(Members.of("$.tools[" + tools.size() + "]", node), node));
+      Tool tool;
+      try {
+        tool = tool(Members.of("$.tools[" + tools.size() + "]", node), node);
+      } catch (UnreadableRequest e) {
+        // A function with members that have no canonical place is one of this dialect alone.
+        tool = new Tool.Opaque(OpenAiChatAdapter.DIALECT, node.toString());
+      }
+      tools.add(tool);
     }
     return new ToolOptions(tools, choice(), body.bool("parallel_tool_calls"));
   }
@@ -216,6 +223,11 @@ final class ChatRequestReading {
   }
 
   private @Nullable AudioOutput audio() {
+    if (body.peek("audio").path("voice").isObject()) {
+      // A voice of the account's own is an object, which a catalogue would say.
+      options.put("body.audio", body.raw("audio"));
+      return null;
+    }
     Members audio = body.object("audio");
     if (audio == null) {
       return null;

@@ -63,10 +63,11 @@ final class ChatRules {
                     && (r.head().status() == 400 || r.head().status() == 422)),
         Rule.equivalence(
             "an empty list is absent",
-            "No tools and no calls are the default.",
+            "No tools, calls, labels or biases are the default.",
             (d, r) ->
-                List.of("$.tools", "$.messages[].tool_calls").contains(d.shape())
-                    && isEmptyArray(d.recorded())
+                List.of("$.tools", "$.messages[].tool_calls", "$.metadata", "$.logit_bias", "$.stop")
+                        .contains(d.shape())
+                    && isEmpty(d.recorded())
                     && d.sent() == null),
         Rule.equivalence(
             "a tool is a function",
@@ -83,8 +84,8 @@ final class ChatRules {
     return node != null && node.isBoolean() && !node.booleanValue();
   }
 
-  private static boolean isEmptyArray(@org.jspecify.annotations.Nullable JsonNode node) {
-    return node != null && node.isArray() && node.isEmpty();
+  private static boolean isEmpty(@org.jspecify.annotations.Nullable JsonNode node) {
+    return node != null && node.isContainerNode() && node.isEmpty();
   }
 
   private static boolean saysNothing(@org.jspecify.annotations.Nullable JsonNode node) {

@@ -39,7 +39,16 @@ final class InputReading {
     return messages;
   }
 
+  /** Reads an item; one with members that have no canonical place travels as it is. */
   void read(Members item, JsonNode raw) {
+    try {
+      canonical(item, raw);
+    } catch (UnreadableRequest e) {
+      turn.add(opaque(raw));
+    }
+  }
+
+  private void canonical(Members item, JsonNode raw) {
     String type = raw.path("type").asText("message");
     boolean freeText = custom.has(raw.path("name").asText());
     switch (type) {
@@ -51,7 +60,6 @@ final class InputReading {
         turn.add(plain && right ? call(item) : opaque(raw));
       }
       case "function_call_output", "custom_tool_call_output" -> {
-        endTurn();
         Message result =
             new Message.ToolResult(
                 item.requiredText("call_id"), content(item, "output"), null, false, Extras.none());
@@ -59,6 +67,7 @@ final class InputReading {
         item.text("id");
         item.text("status");
         item.requireAllRead();
+        endTurn();
         messages.add(result);
       }
       default -> turn.add(opaque(raw));
@@ -82,8 +91,6 @@ final class InputReading {
     message.text("type");
     message.text("id");
     message.text("status");
-    // See the rule of that name.
-    message.text("phase");
     message.requireAllRead();
     if (role.equals("assistant")) {
       boolean another = !turn.isEmpty() && PartEncoder.isSpoken(turn.getLast());

@@ -66,7 +66,8 @@ final class ResponsesAnswerReading {
       }
     }
     if (response.path("status").asText().equals("incomplete")) {
-      String reason = response.path("incomplete_details").path("reason").asText();
+      String said = response.path("incomplete_details").path("reason").asText("");
+      String reason = said.isEmpty() ? "incomplete" : said;
       boolean filtered = reason.equals("content_filter");
       draft.finish(filtered ? FinishReason.CONTENT_FILTER : FinishReason.LENGTH, reason);
     } else {
@@ -76,9 +77,14 @@ final class ResponsesAnswerReading {
     return answer.usage(usage.isObject() ? usage(usage) : null).build();
   }
 
+  /** Of reasoning only: what else is encrypted has no canonical form. */
   private static String seals(Iterable<JsonNode> items) {
     StringBuilder seals = new StringBuilder();
-    items.forEach(item -> seals.append(text(item, "encrypted_content")));
+    for (JsonNode item : items) {
+      if (item.path("type").asText().equals("reasoning")) {
+        seals.append(text(item, "encrypted_content"));
+      }
+    }
     return seals.toString();
   }
 

@@ -35,34 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponsesRequestReading {
 
-  /**
-   * Members without a canonical place, most of them of features that keep state at the provider:
-   * what an operator would put into the endpoint's {@code body.*} options. A caller's own would
-   * travel as extras.
-   */
-  private static final Set<String> FIXED =
-      Set.of(
-          "background",
-          "context_management",
-          "conversation",
-          "max_tool_calls",
-          "models",
-          "moderation",
-          "plugins",
-          "previous_response_id",
-          "prompt",
-          "prompt_cache_options",
-          "prompt_cache_retention",
-          "provider",
-          "route",
-          "safety_identifier",
-          "search_parameters",
-          "session_id",
-          "stream_options",
-          "top_k",
-          "transforms",
-          "truncation");
-
   private static final Set<String> FUNCTION =
       Set.of("type", "name", "description", "parameters", "strict");
 
@@ -94,8 +66,11 @@ final class ResponsesRequestReading {
             Extras.none());
     request = request.withSampling(sampling());
     stateless();
+    // Members without a canonical place, most of them of features that keep state at the provider:
+    // what an operator would put into the endpoint's body.* options. A caller's own would travel as
+    // extras, which is off here.
     for (String name : body.unread()) {
-      String raw = FIXED.contains(name) ? body.raw(name) : null;
+      String raw = body.raw(name);
       if (raw != null) {
         options.put("body." + name, raw);
       }

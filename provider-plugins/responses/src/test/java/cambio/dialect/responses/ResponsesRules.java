@@ -56,23 +56,28 @@ final class ResponsesRules {
                     && d.sent() == null),
         Rule.equivalence(
             "an empty list is absent",
-            "No tools and nothing to include are the default.",
+            "No tools, no labels, no settings and nothing to include are the default.",
             (d, r) ->
-                Set.of("$.tools", "$.include").contains(d.shape())
+                Set.of("$.tools", "$.include", "$.metadata", "$.text", "$.reasoning")
+                        .contains(d.shape())
                     && d.recorded() != null
-                    && d.recorded().isArray()
-                    && d.recorded().isEmpty()
+                    && saysNothing(d.recorded())
                     && d.sent() == null),
-        Rule.exception(
-            "a message's phase",
-            "Whether a message was commentary has no canonical place; it travels as an extra.",
-            (d, r) -> d.shape().equals("$.input[].phase") && d.sent() == null),
         Rule.exception(
             "refused at our own door",
             "The request is malformed, and the provider said so: ours would not send it on.",
             (d, r) ->
                 d.path().startsWith("unreadable")
                     && (r.head().status() == 400 || r.head().status() == 422)));
+  }
+
+  private static boolean saysNothing(JsonNode node) {
+    for (JsonNode member : node) {
+      if (!member.isNull()) {
+        return false;
+      }
+    }
+    return node.isContainerNode();
   }
 
   private static boolean isFalse(@Nullable JsonNode node) {
