@@ -136,7 +136,12 @@ final class RecordedConfig {
     if (level != null) {
       options.put("reasoning", "level");
       options.put("levels", "minimal,low,medium,high");
-      return new ReasoningOptions(ReasoningEffort.valueOf(level.toUpperCase(java.util.Locale.ROOT)), null, null, hidden, null);
+      return new ReasoningOptions(
+          ReasoningEffort.valueOf(level.toUpperCase(java.util.Locale.ROOT)),
+          null,
+          null,
+          hidden,
+          null);
     }
     if (budget != null && budget > 0) {
       options.put("most_budget", String.valueOf(Math.max(budget, 24_576)));

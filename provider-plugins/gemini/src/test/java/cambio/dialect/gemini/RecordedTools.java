@@ -71,9 +71,7 @@ final class RecordedTools {
     }
     Members calling = config.object("functionCallingConfig");
     if (calling == null) {
-      return config.unread().isEmpty()
-          ? null
-          : new ToolChoice.Opaque(GeminiAdapter.DIALECT, whole);
+      return config.unread().isEmpty() ? null : new ToolChoice.Opaque(GeminiAdapter.DIALECT, whole);
     }
     String mode = calling.text("mode");
     List<JsonNode> allowed = calling.list("allowedFunctionNames");

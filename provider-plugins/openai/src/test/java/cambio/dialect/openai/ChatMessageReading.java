@@ -46,6 +46,8 @@ final class ChatMessageReading {
     }
     // Annotations belong to answers: see the rule of that name.
     message.any("annotations");
+    // See the rule of members of messages.
+    message.unread().forEach(message::any);
     message.requireAllRead();
     return read;
   }

@@ -4,9 +4,25 @@ import cambio.testkit.Difference;
 import cambio.testkit.Rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 
 /** Two ways to say the same in this dialect. One exception, for requests that are no requests. */
 final class ChatRules {
+
+  /** Members of messages that the canonical request says. */
+  private static final Set<String> CANONICAL =
+      Set.of(
+          "role",
+          "content",
+          "name",
+          "refusal",
+          "prefix",
+          "cache_control",
+          "tool_calls",
+          "tool_call_id",
+          "reasoning",
+          "reasoning_content",
+          "reasoning_details");
 
   private ChatRules() {}
 
@@ -56,6 +72,13 @@ final class ChatRules {
             "The published API has no such member in a request and ignores it.",
             (d, r) -> d.sent() == null),
         Rule.exception(
+            "members of messages without a canonical place",
+            "They travel as extras of their message, which is off here.",
+            (d, r) ->
+                d.shape().matches("\\$\\.messages\\[\\]\\.\\w+")
+                    && !CANONICAL.contains(d.shape().substring("$.messages[].".length()))
+                    && d.sent() == null),
+        Rule.exception(
             "refused at our own door",
             "The request is malformed, and the provider said so: ours would not send it on.",
             (d, r) ->
@@ -65,7 +88,12 @@ final class ChatRules {
             "an empty list is absent",
             "No tools, calls, labels or biases are the default.",
             (d, r) ->
-                List.of("$.tools", "$.messages[].tool_calls", "$.metadata", "$.logit_bias", "$.stop")
+                List.of(
+                            "$.tools",
+                            "$.messages[].tool_calls",
+                            "$.metadata",
+                            "$.logit_bias",
+                            "$.stop")
                         .contains(d.shape())
                     && isEmpty(d.recorded())
                     && d.sent() == null),

@@ -106,14 +106,22 @@ final class ResponsesAnswerReading {
   }
 
   private static Usage usage(JsonNode usage) {
-    JsonNode input = usage.path("input_tokens_details");
+    JsonNode details = usage.path("input_tokens_details");
+    int input = usage.path("input_tokens").asInt();
+    int output = usage.path("output_tokens").asInt();
+    int reasoning = usage.path("output_tokens_details").path("reasoning_tokens").asInt();
+    int total = usage.path("total_tokens").asInt(input + output);
+    boolean beside = reasoning > output || reasoning > 0 && total == input + output + reasoning;
+    int cached = details.path("cached_tokens").asInt();
+    int written = details.path("cache_write_tokens").asInt();
+    boolean sane = cached + written <= input;
     return new Usage(
-        usage.path("input_tokens").asInt(),
-        input.path("cached_tokens").asInt(),
-        input.path("cache_write_tokens").asInt(),
+        input,
+        sane ? cached : 0,
+        sane ? written : 0,
         0,
-        usage.path("output_tokens").asInt(),
-        usage.path("output_tokens_details").path("reasoning_tokens").asInt(),
+        beside ? output + reasoning : output,
+        reasoning,
         0,
         0,
         0,
