@@ -143,3 +143,15 @@ def test_a_generation_can_be_read_when_its_answer_has_ended(stack):
     kept = httpx.get(f"{stack.envoy}/cambio/v1/generations/{answer['id']}", headers=headers(stack))
     assert kept.status_code == 200, kept.text
     assert kept.json()["generation"]["provider"] == answer["provider"]
+
+
+def test_what_is_said_of_an_answer_is_kept_with_it(stack):
+    answer = post(stack, spec()).json()
+    path = f"{stack.envoy}/cambio/v1/generations/{answer['id']}"
+    said = httpx.post(f"{path}/feedback", json={"score": -0.5, "comment": "too short"}, headers=headers(stack))
+    assert said.status_code == 200, said.text
+    kept = httpx.get(path, headers=headers(stack)).json()["generation"]["feedback"]
+    assert (kept["score"], kept["comment"]) == (-0.5, "too short")
+    refused = httpx.post(f"{path}/feedback", json={"score": 7}, headers=headers(stack))
+    assert refused.status_code == 400
+    assert "feedback.score" in refused.text

@@ -3,6 +3,7 @@ package cambio.server.runtime;
 import cambio.catalog.ShippedCatalog;
 import cambio.router.attempt.RetryBudget;
 import cambio.router.auto.AutoChooser;
+import cambio.router.auto.FeedbackScores;
 import cambio.router.auto.PublicScores;
 import cambio.router.auto.TaskClassifier;
 import cambio.router.health.HealthBook;
@@ -28,6 +29,7 @@ import cambio.server.execution.LivePlanner;
 import cambio.server.execution.RoutedEngine;
 import cambio.server.execution.StickySessions;
 import cambio.server.execution.VerdictClient;
+import cambio.server.feedback.FeedbackDesk;
 import cambio.server.ledger.Failpoints;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginReport;
@@ -40,6 +42,7 @@ import cambio.server.routing.ContextCompressor;
 import cambio.server.routing.PreparedEngine;
 import cambio.server.routing.PreparedPlanner;
 import cambio.server.store.Database;
+import cambio.server.store.JdbcFeedbackStore;
 import cambio.server.store.JdbcTenantStore;
 import cambio.server.structured.SchemaCheck;
 import cambio.server.structured.ToolCallCheck;
@@ -194,6 +197,10 @@ public final class CambioServer implements AutoCloseable {
                 System::nanoTime,
                 failpoints));
 
+    FeedbackScores opinions = new FeedbackScores();
+    FeedbackDesk feedback =
+        open(new FeedbackDesk(new JdbcFeedbackStore(database), opinions, clock));
+
     // What a call asks for before it can be planned; the same for serving and for planning only.
     CallPreparer presets = call -> facts.presets().apply(call);
     CallPreparer preparer =
@@ -205,7 +212,8 @@ public final class CambioServer implements AutoCloseable {
                     clock,
                     ThreadLocalRandom::current,
                     TaskClassifier.shipped(),
-                    new AutoChooser(List.of(new PublicScores(ShippedCatalog.benchmarks())))))
+                    new AutoChooser(
+                        List.of(opinions, new PublicScores(ShippedCatalog.benchmarks())))))
             .then(new ContextCompressor(facts::routing, health, clock, ThreadLocalRandom::current));
     ReuseParts reuse =
         new ReuseParts(
@@ -257,6 +265,7 @@ public final class CambioServer implements AutoCloseable {
                 () -> facts.routing().catalog(),
                 () -> facts.routing().availability(),
                 accounting.generations(),
+                feedback,
                 background,
                 List.of(serving),
                 ids::generation,

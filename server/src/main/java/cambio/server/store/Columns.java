@@ -81,6 +81,7 @@ final class Columns {
         List.of(
             column("strategy", GenerationRow::strategy),
             column("catalog_version", GenerationRow::catalogVersion),
+            column("category", GenerationRow::category),
             column("received_at", row -> micros(row.receivedAt())),
             column("time_to_first_event", row -> micros(row.timeToFirstEvent())),
             column("duration", row -> micros(row.duration())),

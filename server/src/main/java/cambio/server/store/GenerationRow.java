@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param answeredBy who answered; null where nobody did
  * @param strategy the rule that ordered the candidates; null where no plan was made
  * @param catalogVersion the facts that the plan was made from; null where no plan was made
+ * @param category the task that it was classified as; null where it was not
  * @param receivedAt when the whole request was there, to the microsecond
  * @param timeToFirstEvent null where no event came
  * @param finishReason of the first choice; null where none finished
@@ -44,6 +45,7 @@ public record GenerationRow(
     @Nullable AnsweredBy answeredBy,
     @Nullable String strategy,
     @Nullable String catalogVersion,
+    @Nullable String category,
     Instant receivedAt,
     @Nullable Duration timeToFirstEvent,
     Duration duration,

@@ -47,6 +47,7 @@ final class Rows {
         answeredBy(row),
         row.getString("strategy"),
         row.getString("catalog_version"),
+        row.getString("category"),
         instant(row.getLong("received_at")),
         span(row, "time_to_first_event"),
         Duration.of(row.getLong("duration"), ChronoUnit.MICROS),

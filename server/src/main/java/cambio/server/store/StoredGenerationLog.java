@@ -75,6 +75,7 @@ public final class StoredGenerationLog implements GenerationLog {
         answeredBy(generation.served()),
         plan == null ? null : plan.strategy(),
         plan == null ? null : plan.catalogVersion(),
+        plan == null || plan.notes().auto() == null ? null : plan.notes().auto().category(),
         context.receivedAt(),
         generation.timeToFirstEvent(),
         generation.duration(),

@@ -240,6 +240,7 @@ abstract class LedgerContract {
             plain.answeredBy(),
             plain.strategy(),
             plain.catalogVersion(),
+            plain.category(),
             plain.receivedAt(),
             plain.timeToFirstEvent(),
             plain.duration(),

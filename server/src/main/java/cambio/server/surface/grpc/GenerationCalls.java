@@ -1,10 +1,12 @@
 package cambio.server.surface.grpc;
 
 import cambio.router.plan.Principal;
+import cambio.server.feedback.Feedback;
 import cambio.server.store.GenerationQuery;
 import cambio.server.store.GenerationRow;
 import cambio.v1.CreateFeedbackRequest;
 import cambio.v1.CreateFeedbackResponse;
+import cambio.v1.Generation;
 import cambio.v1.GenerationOutcome;
 import cambio.v1.GenerationServiceGrpc;
 import cambio.v1.GetGenerationRequest;
@@ -14,6 +16,7 @@ import cambio.v1.ListGenerationsResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GenerationService}: what a key's workspace has been served. */
@@ -34,18 +37,9 @@ final class GenerationCalls extends GenerationServiceGrpc.GenerationServiceImplB
         ports.background(),
         out,
         scope -> {
-          GenerationRow row =
-              request.getId().isEmpty() ? null : ports.generations().find(request.getId());
-          if (row == null || !isOf(scope.principal(), row.owner())) {
-            throw ModelFinder.notFound(
-                "id",
-                "There is no generation "
-                    + Violations.shown(request.getId())
-                    + " in this workspace. ListGenerations (GET /cambio/v1/generations) shows"
-                    + " those there are.");
-          }
+          GenerationRow row = own("id", request.getId(), scope.principal());
           return GetGenerationResponse.newBuilder()
-              .setGeneration(GenerationWriter.write(row))
+              .setGeneration(told(List.of(row)).getFirst())
               .build();
         });
   }
@@ -60,7 +54,7 @@ final class GenerationCalls extends GenerationServiceGrpc.GenerationServiceImplB
           GenerationQuery query = query(request, scope.principal());
           List<GenerationRow> rows = ports.generations().list(query);
           ListGenerationsResponse.Builder answer = ListGenerationsResponse.newBuilder();
-          rows.forEach(row -> answer.addGenerations(GenerationWriter.write(row)));
+          answer.addAllGenerations(told(rows));
           if (rows.size() == query.limit()) {
             answer.setNextPageToken(rows.getLast().id());
           }
@@ -71,9 +65,48 @@ final class GenerationCalls extends GenerationServiceGrpc.GenerationServiceImplB
   @Override
   public void createFeedback(
       CreateFeedbackRequest request, StreamObserver<CreateFeedbackResponse> out) {
-    out.onError(
-        UnservedService.status(GenerationServiceGrpc.getCreateFeedbackMethod().getFullMethodName())
-            .asRuntimeException());
+    Replies.replyFrom(
+        ports.background(),
+        out,
+        scope -> {
+          GenerationRow row = own("generation_id", request.getGenerationId(), scope.principal());
+          Feedback feedback =
+              FeedbackText.read(
+                  request.getFeedback(), row, scope.principal(), ports.clock().instant());
+          ports.feedback().take(feedback);
+          return CreateFeedbackResponse.newBuilder()
+              .setFeedback(FeedbackText.write(feedback))
+              .build();
+        });
+  }
+
+  /** A generation of the caller's workspace; others do not exist for it. */
+  private GenerationRow own(String field, String id, Principal principal) {
+    GenerationRow row = id.isEmpty() ? null : ports.generations().find(id);
+    if (row == null || !isOf(principal, row.owner())) {
+      throw ModelFinder.notFound(
+          field,
+          "There is no generation "
+              + Violations.shown(id)
+              + " in this workspace. ListGenerations (GET /cambio/v1/generations) shows"
+              + " those there are.");
+    }
+    return row;
+  }
+
+  /** As they are told, with what was said of them. */
+  private List<Generation> told(List<GenerationRow> rows) {
+    Map<String, Feedback> said =
+        ports.feedback().newest(rows.stream().map(GenerationRow::id).toList());
+    return rows.stream()
+        .map(row -> {
+          Generation.Builder told = GenerationWriter.write(row).toBuilder();
+          Feedback feedback = said.get(row.id());
+          return feedback == null
+              ? told.build()
+              : told.setFeedback(FeedbackText.write(feedback)).build();
+        })
+        .toList();
   }
 
   private static boolean isOf(Principal principal, GenerationRow.Owner owner) {

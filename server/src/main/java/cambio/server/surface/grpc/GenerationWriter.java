@@ -36,7 +36,8 @@ final class GenerationWriter {
             .setUser(orEmpty(row.owner().endUser()))
             .setSessionId(orEmpty(row.sessionId()))
             .setApp(orEmpty(row.app()))
-            .setCatalogVersion(orEmpty(row.catalogVersion()));
+            .setCatalogVersion(orEmpty(row.catalogVersion()))
+            .setCategory(orEmpty(row.category()));
     if (!row.requestedModels().isEmpty()) {
       written.setRequestedModel(row.requestedModels().getFirst());
     }

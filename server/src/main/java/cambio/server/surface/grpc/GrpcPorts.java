@@ -6,6 +6,7 @@ import cambio.router.plan.Availability;
 import cambio.server.auth.Authenticator;
 import cambio.server.execution.CallPlanner;
 import cambio.server.execution.GenerationEngine;
+import cambio.server.feedback.FeedbackDesk;
 import cambio.server.ledger.Credits;
 import cambio.server.ledger.SpendHistory;
 import cambio.server.store.GenerationStore;
@@ -31,6 +32,7 @@ import java.util.function.Supplier;
  * @param catalog the catalogue of the moment
  * @param availability the credentials and adapters of the moment
  * @param generations the records of what was served
+ * @param feedback takes what callers say of answers
  * @param background runs what blocks on the records
  * @param health what the standard health service tells
  * @param generationIds makes {@code gen_} and a UUIDv7
@@ -46,6 +48,7 @@ public record GrpcPorts(
     Supplier<CatalogSnapshot> catalog,
     Supplier<Availability> availability,
     GenerationStore generations,
+    FeedbackDesk feedback,
     Executor background,
     List<ListenableHealthChecker> health,
     Supplier<String> generationIds,

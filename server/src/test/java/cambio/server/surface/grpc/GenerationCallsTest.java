@@ -13,6 +13,9 @@ import cambio.spi.FailureKind;
 import cambio.spi.event.FinishReason;
 import cambio.spi.event.Usage;
 import cambio.v1.AttemptReason;
+import cambio.v1.CreateFeedbackRequest;
+import cambio.v1.Feedback;
+import cambio.v1.FeedbackCategory;
 import cambio.v1.Generation;
 import cambio.v1.GenerationOutcome;
 import cambio.v1.GenerationServiceGrpc.GenerationServiceBlockingStub;
@@ -64,6 +67,7 @@ class GenerationCallsTest {
         new GenerationRow.AnsweredBy("acme/large", "acme", "acme:acme/large", "p@1"),
         "price",
         "test-1",
+        "programming",
         at,
         Duration.ofMillis(50),
         Duration.ofMillis(90),
@@ -152,6 +156,53 @@ class GenerationCallsTest {
         .containsExactly("gen_3", "gen_2");
     assertThat(second.getGenerationsList()).extracting(Generation::getId).containsExactly("gen_1");
     assertThat(second.getNextPageToken()).isEmpty();
+  }
+
+  @Test
+  void feedbackIsKeptWithItsGenerationAndReplaced() {
+    say("gen_3", Feedback.newBuilder().setScore(-1).setComment("wrong").build());
+    Feedback second =
+        Feedback.newBuilder()
+            .setScore(0.25)
+            .setCategory(FeedbackCategory.FEEDBACK_CATEGORY_FORMATTING)
+            .build();
+    say("gen_3", second);
+
+    assertThat(get("gen_3").getCategory()).isEqualTo("programming");
+    assertThat(get("gen_3").getFeedback().toBuilder().clearCreateTime().build()).isEqualTo(second);
+    assertThat(get("gen_2").hasFeedback()).isFalse();
+  }
+
+  @Test
+  void feedbackThatSaysNothingOrTooMuchIsRefused() {
+    assertThat(refusal("gen_3", Feedback.getDefaultInstance())).contains("feedback", "nothing");
+    assertThat(refusal("gen_3", Feedback.newBuilder().setScore(1.5).build()))
+        .contains("feedback.score", "-1 to 1");
+    assertThat(refusal("gen_3", Feedback.newBuilder().setScore(Double.NaN).build()))
+        .contains("feedback.score");
+    assertThat(refusal("gen_3", Feedback.newBuilder().setComment("x".repeat(2_001)).build()))
+        .contains("feedback.comment", "2000");
+    Throwable foreign = catchThrowable(() -> say("gen_9", good()));
+    assertThat(code(foreign)).isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  private static Feedback good() {
+    return Feedback.newBuilder().setScore(1).build();
+  }
+
+  private void say(String generation, Feedback feedback) {
+    var unused =
+        stub.createFeedback(
+            CreateFeedbackRequest.newBuilder()
+                .setGenerationId(generation)
+                .setFeedback(feedback)
+                .build());
+  }
+
+  private String refusal(String generation, Feedback feedback) {
+    Throwable thrown = catchThrowable(() -> say(generation, feedback));
+    assertThat(code(thrown)).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    return detail(thrown).toString();
   }
 
   @Test

@@ -1,14 +1,17 @@
 package cambio.server.surface.grpc;
 
+import cambio.router.auto.FeedbackScores;
 import cambio.router.ledger.FeePolicy;
 import cambio.router.money.Money;
 import cambio.router.plan.Availability;
 import cambio.router.plan.CredentialRef;
 import cambio.server.config.DataSettings;
+import cambio.server.feedback.FeedbackDesk;
 import cambio.server.ledger.Credits;
 import cambio.server.ledger.Failpoints;
 import cambio.server.store.Database;
 import cambio.server.store.GenerationStore;
+import cambio.server.store.JdbcFeedbackStore;
 import cambio.server.store.JdbcGenerationStore;
 import cambio.server.store.JdbcLedger;
 import cambio.server.surface.RequestBodies;
@@ -53,6 +56,8 @@ final class GrpcDoor implements AutoCloseable {
   volatile CompletionStage<Money> held = CompletableFuture.completedFuture(Money.ZERO);
   final Credits credits;
   final GenerationStore store;
+  final FeedbackScores opinions = new FeedbackScores();
+  private final FeedbackDesk feedback;
   final TenantFixture tenants;
   private final Server server;
 
@@ -76,6 +81,9 @@ final class GrpcDoor implements AutoCloseable {
             true,
             () -> "ent_" + entries.incrementAndGet(),
             InstantSource.fixed(ScriptedEngine.NOW));
+    feedback =
+        new FeedbackDesk(
+            new JdbcFeedbackStore(database), opinions, InstantSource.fixed(ScriptedEngine.NOW));
     GrpcPorts ports =
         new GrpcPorts(
             engine,
@@ -88,6 +96,7 @@ final class GrpcDoor implements AutoCloseable {
             () ->
                 new Availability(Map.of("acme", List.of(CredentialRef.operator("main"))), Map.of()),
             store,
+            feedback,
             Runnable::run,
             List.of(health),
             () -> "gen_test",
@@ -162,6 +171,7 @@ final class GrpcDoor implements AutoCloseable {
   public void close() {
     // Its last thread rests for two seconds before it ends, which nobody has to wait for.
     var unused = server.stop();
+    feedback.close();
     store.close();
     tenants.close();
   }

@@ -36,6 +36,7 @@ class GenerationObjectTest {
         cost == null ? null : new AnsweredBy("acme/large", "acme", "acme:acme/large", "p@1"),
         "price",
         "test",
+        null,
         NOW,
         cost == null ? null : Duration.ofMillis(40),
         Duration.ofMillis(90),
