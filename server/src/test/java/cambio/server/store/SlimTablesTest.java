@@ -50,7 +50,10 @@ class SlimTablesTest {
       JdbcGenerationStore store = JdbcGenerationStore.open(database);
       store.append(GenerationRows.full(8)).toCompletableFuture().get(30, TimeUnit.SECONDS);
       for (int i = 1; i <= 8; i++) {
-        assertThat(store.find(GenerationRows.id(i))).isEqualTo(GenerationRows.full(i));
+        assertThat(store.find(GenerationRows.id(i)))
+            .usingRecursiveComparison()
+            .ignoringFields("category") // of V31
+            .isEqualTo(GenerationRows.full(i));
       }
       assertThat(new JdbcLedger(database, () -> 0L).verify().findings()).isEmpty();
       store.close();
