@@ -52,7 +52,7 @@ class SlimTablesTest {
       for (int i = 1; i <= 8; i++) {
         assertThat(store.find(GenerationRows.id(i)))
             .usingRecursiveComparison()
-            .ignoringFields("category") // of V31
+            .ignoringFields("category") // of V32
             .isEqualTo(GenerationRows.full(i));
       }
       assertThat(new JdbcLedger(database, () -> 0L).verify().findings()).isEmpty();
