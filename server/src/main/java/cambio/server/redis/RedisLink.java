@@ -222,6 +222,7 @@ public final class RedisLink implements AutoCloseable {
   }
 
   /** The text under a key; null where there is none. Never blocks. */
+  @SuppressWarnings("NullAway") // the client's type does not say that there may be none
   public CompletionStage<@Nullable String> get(String key) {
     return command(commands -> commands.get(key));
   }

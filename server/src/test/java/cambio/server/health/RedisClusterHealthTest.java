@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class RedisClusterHealthTest extends HealthExchangeContract {
             // A new one each time: after a refusal one leaves the store alone for a second.
             RedisPins pins = new RedisPins(link, PATIENT, InstantSource.system());
             pins.keep(name, pin);
-            return pin.equals(get(pins.find(name)));
+            return pin.equals(pins.find(name).toCompletableFuture().get(20, TimeUnit.SECONDS));
           }));
     }
   }
