@@ -23,6 +23,11 @@ public record BudgetRule(
     }
   }
 
+  /** The same for this subject, as a rule that holds for each means it. */
+  public BudgetRule forSubject(String one) {
+    return new BudgetRule(scope, one, limit, reset, onStoreFailure);
+  }
+
   /** A budget that refuses while it cannot be counted. */
   public static BudgetRule of(Scope scope, String subject, Money limit, ResetInterval reset) {
     return new BudgetRule(scope, subject, limit, reset, OnStoreFailure.FAIL_CLOSED);

@@ -1,5 +1,6 @@
 package cambio.server.quota;
 
+import cambio.router.quota.BudgetRule;
 import cambio.router.quota.Measure;
 import cambio.router.quota.QuotaRules;
 import cambio.router.quota.RateRule;
@@ -30,22 +31,27 @@ record CallLines(
     List<RateLine> poolRates) {
 
   /**
-   * Resolves the rules of a call.
+   * Resolves the rules of a call. A budget of models holds for each that may answer; a rate of
+   * models for the one that is asked first.
    *
+   * @param candidates who uses it, once a model that may answer, that of the first one first
    * @param tokens what it is taken to use of tokens a minute
    * @param money whether it can cost anything
    */
   static CallLines of(
-      QuotaRules rules, CallSubjects subjects, long tokens, boolean money, Instant now) {
+      QuotaRules rules, List<CallSubjects> candidates, long tokens, boolean money, Instant now) {
+    CallSubjects subjects = candidates.getFirst();
     Map<String, SpendLine> spend = new LinkedHashMap<>();
     Map<String, SpendLine> poolSpend = new LinkedHashMap<>();
     if (money) {
       for (SpendRule rule : rules.spend()) {
-        if (subjects.matches(rule.scope(), rule.subject())) {
-          SpendLine line = spendLine(rule, subjects, now);
-          // Where two rules bound the same, one counter does for both.
-          Map<String, SpendLine> lines = rule.scope() == Scope.MEMBER ? poolSpend : spend;
-          lines.merge(line.counter(), line, CallLines::lower);
+        for (CallSubjects each : rule.scope() == Scope.MODEL ? candidates : List.of(subjects)) {
+          if (each.matches(rule.scope(), rule.subject())) {
+            SpendLine line = spendLine(rule, each, now);
+            // Where two rules bound the same, one counter does for both.
+            Map<String, SpendLine> lines = rule.scope() == Scope.MEMBER ? poolSpend : spend;
+            lines.merge(line.counter(), line, CallLines::lower);
+          }
         }
       }
     }
@@ -104,9 +110,10 @@ record CallLines(
     String subject = String.valueOf(subjects.in(rule.scope()));
     String counter = counter(rule.scope(), subject, rule.reset(), from);
     Instant until = rule.reset().windowEnd(now);
+    SpendRule own = rule instanceof BudgetRule budget ? budget.forSubject(subject) : rule;
     return rule.scope() == Scope.ORGANIZATION
-        ? new SpendLine(rule, counter, Scope.WORKSPACE, subjects.root(), from, until, true)
-        : new SpendLine(rule, counter, rule.scope(), subject, from, until, false);
+        ? new SpendLine(own, counter, Scope.WORKSPACE, subjects.root(), from, until, true)
+        : new SpendLine(own, counter, rule.scope(), subject, from, until, false);
   }
 
   /** The counter that an organisation's prepaid credit is counted in. */

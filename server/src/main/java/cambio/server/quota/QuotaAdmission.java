@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -75,7 +76,20 @@ public final class QuotaAdmission implements Admission {
     if (rules.isEmpty()) {
       return unbounded(plan);
     }
-    String model = plan.candidates().getFirst().endpoint().model();
+    return admit(call, traits, plan, rules, true);
+  }
+
+  /**
+   * Admits a call under rules.
+   *
+   * @param whole whether all candidates are to be paid for, while the budget of one model must not
+   *     decide for the others
+   */
+  private CompletionStage<Decision> admit(
+      GenerationCall call, RequestTraits traits, RoutePlan plan, QuotaRules rules, boolean whole) {
+    Principal principal = call.context().principal();
+    List<String> models = ModelBudgets.models(plan);
+    String model = models.getFirst();
     Instant now = clock.instant();
     long usual = forecast.tokens(principal.keyId(), model);
     boolean growing = call.request().stream() && !hidesReasoning(call.request(), plan);
@@ -88,14 +102,15 @@ public final class QuotaAdmission implements Admission {
     CallLines lines =
         CallLines.of(
             rules,
-            CallSubjects.of(principal, model),
+            models.stream().map(each -> CallSubjects.of(principal, each)).toList(),
             traits.estimatedInputTokens() + output,
             !levels.isEmpty(),
             now);
     if (lines.isEmpty()) {
       return unbounded(plan);
     }
-    return ask(new Inquiry(call, traits, plan, ladder, levels, lines, growing));
+    Inquiry inquiry = new Inquiry(call, traits, plan, ladder, levels, lines, growing);
+    return whole && ModelBudgets.several(lines.spend()) ? admitWhole(inquiry, rules) : ask(inquiry);
   }
 
   @Override
@@ -107,7 +122,8 @@ public final class QuotaAdmission implements Admission {
     }
     Instant now = clock.instant();
     String model = plan.candidates().getFirst().endpoint().model();
-    CallLines lines = CallLines.of(rules, CallSubjects.of(principal, model), 0, false, now);
+    CallLines lines =
+        CallLines.of(rules, List.of(CallSubjects.of(principal, model)), 0, false, now);
     if (lines.isEmpty()) {
       return unbounded(plan);
     }
@@ -123,10 +139,46 @@ public final class QuotaAdmission implements Admission {
             answer ->
                 answer.answer instanceof LeaseAnswer.SpendRefused refused && refused.heldOnly())
         .thenCompose(answer -> impatient(inquiry, answer))
-        .handle((answer, failure) ->
-            failure == null
-                ? CompletableFuture.completedFuture(decision(inquiry, shared, answer))
-                : withoutStore(inquiry, failure))
+        .handle((answer, failure) -> decided(inquiry, answer, failure))
+        .thenCompose(decision -> decision);
+  }
+
+  private CompletionStage<Decision> decided(
+      Inquiry inquiry, @Nullable Reply reply, @Nullable Throwable failure) {
+    return reply != null
+        ? CompletableFuture.completedFuture(decision(inquiry, shared, reply))
+        : withoutStore(inquiry, Objects.requireNonNull(failure, "neither reply nor failure"));
+  }
+
+  /**
+   * Asks for what pays for every candidate. A model whose own budget does not allow that is left
+   * out; where another budget does not, less may do.
+   */
+  private CompletionStage<Decision> admitWhole(Inquiry inquiry, QuotaRules rules) {
+    List<HoldLevel> all =
+        inquiry.levels.stream()
+            .filter(level ->
+                inquiry.plan.candidates().stream()
+                    .allMatch(candidate -> inquiry.ladder.covers(level, candidate)))
+            .toList();
+    Inquiry demanding =
+        new Inquiry(
+            inquiry.call,
+            inquiry.traits,
+            inquiry.plan,
+            inquiry.ladder,
+            all,
+            inquiry.lines,
+            inquiry.growing);
+    return ask(demanding, shared, inquiry.lines, false)
+        .handle((reply, failure) -> {
+          if (reply == null || reply.lease != null) {
+            return decided(demanding, reply, failure);
+          }
+          String spent = ModelBudgets.refusing(reply.answer, reply.spend, inquiry.plan);
+          RoutePlan plan = spent == null ? inquiry.plan : ModelBudgets.without(inquiry.plan, spent);
+          return admit(inquiry.call, inquiry.traits, plan, rules, spent != null);
+        })
         .thenCompose(decision -> decision);
   }
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * One budget as one call meets it.
  *
- * @param rule the rule that it comes from
+ * @param rule the rule that it comes from, for the subject that it meets here
  * @param counter the name of its counter within its root, which names the window too
  * @param scope whose spending the counter counts: the rule's, save that a root counts its own part
  *     of a pooled budget

@@ -91,15 +91,20 @@ class QuotaAdmissionTest {
 
   /** A nano-USD a token for each unit of the price. */
   private static Candidate candidate(String provider, long price, @Nullable Boolean reasons) {
+    return candidate(provider, "acme/large", price, reasons);
+  }
+
+  private static Candidate candidate(
+      String provider, String model, long price, @Nullable Boolean reasons) {
     Rates rates = Rates.of(new TokenRate(1_000_000L * price), new TokenRate(1_000_000L * price));
     PriceVersion version =
         new PriceVersion(
             provider, Instant.EPOCH, rates, List.of(), List.of(), PriceVersion.Trust.CONFIRMED);
     Endpoint endpoint =
         new Endpoint(
-            provider + ":acme/large",
+            provider + ":" + model,
             provider,
-            "acme/large",
+            model,
             provider,
             "large",
             "plain",
@@ -232,6 +237,60 @@ class QuotaAdmissionTest {
     Admitted last = admitted(reserve(admission, call(true, credit), 500, candidate("a", 1, null)));
     assertThat(requireNonNull(last.budget()).remaining()).isEqualTo(new Money(900));
     assertThat(last.budget().low()).isTrue();
+  }
+
+  @Test
+  void aModelWhoseOwnBudgetIsUsedUpIsLeftOutAndItsFallbackServes() {
+    BudgetRule each =
+        BudgetRule.of(Scope.MODEL, QuotaRules.EACH, new Money(5_000), ResetInterval.NEVER);
+    QuotaAdmission admission = admission(store);
+    Candidate large = candidate("a", 3, null);
+    Candidate small = candidate("b", "acme/small", 1, null);
+    Admitted both = admitted(reserve(admission, call(true, each), 900, large, small));
+    assertThat(both.plan().candidates()).containsExactly(large, small);
+    both.reservation().settle(charge(2_700, 800));
+    // 2,300 are left of the large one's; the small one's was held, and is whole again.
+    Admitted fallback = admitted(reserve(admission, call(true, each), 900, large, small));
+    assertThat(fallback.plan().candidates()).containsExactly(small);
+    assertThat(fallback.plan().exclusions())
+        .extracting(Exclusion::detail)
+        .containsExactly("the budget of model acme/large does not afford this call");
+    fallback.reservation().settle(new Charge(new Money(4_500), 100, 800, "acme/small"));
+    Admitted cheap = admitted(reserve(admission, call(true, each), 300, large, small));
+    assertThat(cheap.plan().candidates()).containsExactly(large);
+    cheap.reservation().settle(charge(2_000, 300));
+    Refused refused = refused(reserve(admission, call(true, each), 900, large, small));
+    assertThat(refused.limitSource()).isEqualTo("model_budget");
+  }
+
+  @Test
+  void aFallbacksBudgetDoesNotMakeTheFirstModelUnaffordable() {
+    BudgetRule small =
+        BudgetRule.of(Scope.MODEL, "acme/small", new Money(1_000), ResetInterval.NEVER);
+    BudgetRule large =
+        BudgetRule.of(Scope.MODEL, "acme/large", new Money(90_000), ResetInterval.NEVER);
+    Admitted admitted =
+        admitted(
+            reserve(
+                admission(store),
+                call(true, small, large),
+                900,
+                candidate("a", 3, null),
+                candidate("b", "acme/small", 1, null)));
+    assertThat(admitted.plan().candidates())
+        .extracting(one -> one.endpoint().model())
+        .containsExactly("acme/large");
+  }
+
+  @Test
+  void aRuleForEachOrganizationCountsWhatItsOtherWorkspacesSpentBefore() {
+    book.wrote("gen_0", 900, "acme/other");
+    BudgetRule each =
+        BudgetRule.of(Scope.ORGANIZATION, QuotaRules.EACH, new Money(1_500), ResetInterval.NEVER);
+    Refused refused =
+        refused(reserve(admission(store), call(true, each), 900, candidate("a", 1, null)));
+    assertThat(refused.failure().message()).contains("0.0000006 USD");
+    admitted(reserve(admission(store), call(true, each), 500, candidate("a", 1, null)));
   }
 
   @Test
