@@ -3,8 +3,6 @@ package cambio.server.cli;
 import cambio.server.tenant.Administrator;
 import cambio.server.tenant.Organization;
 import cambio.server.tenant.TenantRules;
-import java.io.PrintWriter;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,21 +29,10 @@ final class OrgsCommand {
 
   @Command(name = "list", description = "List organisations.", mixinStandardHelpOptions = true)
   int list(@Mixin ConfigOption config) {
-    PrintWriter out = Output.of(spec);
-    Table table = new Table("ID", "NAME", "BUDGETS", "STATE");
     try (LocalAdmin admin = LocalAdmin.open(config.read(), context)) {
-      List<Organization> found =
-          admin.organizations().organizations(Administrator.OPERATOR, "", LISTED_MAX);
-      for (Organization one : found) {
-        table.row(
-            one.id(),
-            one.name(),
-            TenantOptions.budgets(one.rules()),
-            one.disabled() ? "disabled" : "active");
-      }
+      TenantOptions.print(
+          admin.organizations().list(Administrator.OPERATOR, "", LISTED_MAX), Output.of(spec));
     }
-    table.print(out);
-    out.flush();
     return 0;
   }
 
@@ -61,7 +48,7 @@ final class OrgsCommand {
       Organization made =
           admin
               .organizations()
-              .createOrganization(
+              .create(
                   Administrator.OPERATOR,
                   TenantOptions.id("ID", id),
                   options.name(id),
@@ -83,15 +70,10 @@ final class OrgsCommand {
     try (LocalAdmin admin = LocalAdmin.open(config.read(), context)) {
       admin
           .organizations()
-          .updateOrganization(
+          .update(
               Administrator.OPERATOR,
               id,
-              before ->
-                  before.with(
-                      options.name(before.name()),
-                      options.disabled(before.disabled()),
-                      options.over(before.rules()),
-                      context.clock().instant()));
+              before -> options.over(before, context.clock().instant()));
       Output.of(spec).println("\"" + id + "\" is changed.");
     }
     return 0;

@@ -4,7 +4,10 @@ import cambio.router.money.Money;
 import cambio.router.quota.ResetInterval;
 import cambio.server.tenant.Budget;
 import cambio.server.tenant.FieldRules;
+import cambio.server.tenant.Tenant;
 import cambio.server.tenant.TenantRules;
+import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +60,29 @@ final class TenantOptions {
     return before.with(said);
   }
 
+  /** A tenant with what was said. */
+  <T extends Tenant<T>> T over(T before, Instant now) {
+    return before.with(name(before.name()), disabled(before.disabled()), over(before.rules()), now);
+  }
+
+  /** Prints a table of tenants. */
+  static void print(List<? extends Tenant<?>> tenants, PrintWriter out) {
+    Table table = new Table("ID", "NAME", "BUDGETS", "STATE");
+    for (Tenant<?> one : tenants) {
+      String state = one.disabled() ? "disabled" : "active";
+      table.row(one.id(), one.name(), budgets(one.rules()), state);
+    }
+    table.print(out);
+    out.flush();
+  }
+
   /** An id as the command line gave it. */
   static String id(String field, String id) {
     return RULES.id(field, id);
   }
 
   /** The budgets in one cell of a table. */
-  static @Nullable String budgets(TenantRules rules) {
+  private static @Nullable String budgets(TenantRules rules) {
     return rules.budgets().isEmpty()
         ? null
         : String.join(

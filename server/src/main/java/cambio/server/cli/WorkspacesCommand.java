@@ -4,8 +4,6 @@ import cambio.router.plan.Principal;
 import cambio.server.tenant.Administrator;
 import cambio.server.tenant.TenantRules;
 import cambio.server.tenant.Workspace;
-import java.io.PrintWriter;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,21 +39,14 @@ final class WorkspacesCommand {
 
   @Command(name = "list", description = "List workspaces.", mixinStandardHelpOptions = true)
   int list(@Mixin ConfigOption config) {
-    PrintWriter out = Output.of(spec);
-    Table table = new Table("ID", "NAME", "BUDGETS", "STATE");
     try (LocalAdmin admin = LocalAdmin.open(config.read(), context)) {
-      List<Workspace> found =
-          admin.organizations().workspaces(Administrator.OPERATOR, organization, "", LISTED_MAX);
-      for (Workspace one : found) {
-        table.row(
-            one.id(),
-            one.name(),
-            TenantOptions.budgets(one.rules()),
-            one.disabled() ? "disabled" : "active");
-      }
+      TenantOptions.print(
+          admin
+              .organizations()
+              .workspaces()
+              .list(Administrator.OPERATOR, organization, "", LISTED_MAX),
+          Output.of(spec));
     }
-    table.print(out);
-    out.flush();
     return 0;
   }
 
@@ -68,7 +59,8 @@ final class WorkspacesCommand {
       Workspace made =
           admin
               .organizations()
-              .createWorkspace(
+              .workspaces()
+              .create(
                   Administrator.OPERATOR,
                   organization,
                   TenantOptions.id("ID", id),
@@ -91,16 +83,12 @@ final class WorkspacesCommand {
     try (LocalAdmin admin = LocalAdmin.open(config.read(), context)) {
       admin
           .organizations()
-          .updateWorkspace(
+          .workspaces()
+          .update(
               Administrator.OPERATOR,
               organization,
               id,
-              before ->
-                  before.with(
-                      options.name(before.name()),
-                      options.disabled(before.disabled()),
-                      options.over(before.rules()),
-                      context.clock().instant()));
+              before -> options.over(before, context.clock().instant()));
       Output.of(spec).println("\"" + id + "\" is changed.");
     }
     return 0;
@@ -114,7 +102,7 @@ final class WorkspacesCommand {
       @Mixin ConfigOption config,
       @Parameters(paramLabel = "ID", description = "The workspace's id.") String id) {
     try (LocalAdmin admin = LocalAdmin.open(config.read(), context)) {
-      admin.organizations().deleteWorkspace(Administrator.OPERATOR, organization, id);
+      admin.organizations().workspaces().delete(Administrator.OPERATOR, organization, id);
       Output.of(spec).println("\"" + id + "\" is deleted.");
     }
     return 0;

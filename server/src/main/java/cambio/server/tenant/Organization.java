@@ -14,9 +14,10 @@ public record Organization(
     boolean disabled,
     TenantRules rules,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt)
+    implements Tenant<Organization> {
 
-  /** This one as changed. */
+  @Override
   public Organization with(String newName, boolean off, TenantRules newRules, Instant now) {
     return new Organization(id, newName, off, newRules, createdAt, now);
   }

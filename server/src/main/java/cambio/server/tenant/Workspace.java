@@ -15,9 +15,10 @@ public record Workspace(
     boolean disabled,
     TenantRules rules,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt)
+    implements Tenant<Workspace> {
 
-  /** This one as changed. */
+  @Override
   public Workspace with(String newName, boolean off, TenantRules newRules, Instant now) {
     return new Workspace(organization, id, newName, off, newRules, createdAt, now);
   }

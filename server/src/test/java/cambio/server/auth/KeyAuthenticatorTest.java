@@ -241,10 +241,12 @@ class KeyAuthenticatorTest {
             List.of("shady"),
             true,
             false);
-    here.organizations.createOrganization(Administrator.OPERATOR, "acme", "Acme", false, rules);
-    here.organizations.createMember(
-        Administrator.OPERATOR,
-        new Member("acme", "ann", "Ann", "", MemberRole.ADMIN, List.of("default"), rules, NOW));
+    here.organizations.create(Administrator.OPERATOR, "acme", "Acme", false, rules);
+    here.organizations
+        .members()
+        .create(
+            Administrator.OPERATOR,
+            new Member("acme", "ann", "Ann", "", MemberRole.ADMIN, List.of("default"), rules, NOW));
     KeySettings settings =
         new KeySettings(
             "k",
@@ -332,8 +334,7 @@ class KeyAuthenticatorTest {
 
   @Test
   void aDisabledWorkspaceOrOrganisationStopsItsKeys() {
-    here.organizations.createOrganization(
-        Administrator.OPERATOR, "acme", "Acme", false, TenantRules.NONE);
+    here.organizations.create(Administrator.OPERATOR, "acme", "Acme", false, TenantRules.NONE);
     NewKey key =
         here.keys.create(
             Administrator.OPERATOR,
@@ -341,16 +342,18 @@ class KeyAuthenticatorTest {
     here.caller(key.secret());
     Consumer<Boolean> disable =
         off ->
-            here.organizations.updateWorkspace(
-                Administrator.OPERATOR,
-                "acme",
-                "default",
-                before -> before.with(before.name(), off, before.rules(), NOW));
+            here.organizations
+                .workspaces()
+                .update(
+                    Administrator.OPERATOR,
+                    "acme",
+                    "default",
+                    before -> before.with(before.name(), off, before.rules(), NOW));
     disable.accept(true);
     here.refuses(key.secret(), "workspace of the API key is disabled");
     disable.accept(false);
     here.caller(key.secret());
-    here.organizations.updateOrganization(
+    here.organizations.update(
         Administrator.OPERATOR,
         "acme",
         before -> before.with(before.name(), true, before.rules(), NOW));
@@ -416,14 +419,13 @@ class KeyAuthenticatorTest {
 
   @Test
   void withoutTheDatabaseAConfiguredKeyStandsUnderTheRulesThatWereKnownLast() {
-    here.organizations.createOrganization(
-        Administrator.OPERATOR, "acme", "Acme", true, TenantRules.NONE);
+    here.organizations.create(Administrator.OPERATOR, "acme", "Acme", true, TenantRules.NONE);
     here.refuses(CONFIGURED, "organisation of the API key is disabled");
     store.away = true;
     here.directory.refreshAll();
     here.refuses(CONFIGURED, "organisation of the API key is disabled");
     store.away = false;
-    here.organizations.updateOrganization(
+    here.organizations.update(
         Administrator.OPERATOR,
         "acme",
         before -> before.with(before.name(), false, before.rules(), NOW));
@@ -436,8 +438,7 @@ class KeyAuthenticatorTest {
     Router fresh = new Router(ring(KeySettings.named("ci")), true, Runnable::run, false);
     fresh.caller(CONFIGURED);
     store.away = false;
-    here.organizations.createOrganization(
-        Administrator.OPERATOR, "acme", "Acme", true, TenantRules.NONE);
+    here.organizations.create(Administrator.OPERATOR, "acme", "Acme", true, TenantRules.NONE);
     // The first that it hears of the database makes it forget all that it made up meanwhile.
     fresh.directory.follow();
     fresh.refuses(CONFIGURED, "organisation of the API key is disabled");

@@ -87,9 +87,7 @@ public final class TenantFixture implements AutoCloseable {
 
   /** A new organisation with its default workspace. */
   public void organization(String id) {
-    administration
-        .organizations()
-        .createOrganization(Administrator.OPERATOR, id, id, false, TenantRules.NONE);
+    administration.organizations().create(Administrator.OPERATOR, id, id, false, TenantRules.NONE);
   }
 
   @Override

@@ -90,15 +90,13 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
         call -> {
           var made = call.checked(call.reader.organization(request.getOrganization()));
           return call.writer.organization(
-              call.admin.createOrganization(
-                  call.by, made.id(), made.name(), made.disabled(), made.rules()));
+              call.admin.create(call.by, made.id(), made.name(), made.disabled(), made.rules()));
         });
   }
 
   @Override
   public void getOrganization(GetOrganizationRequest request, StreamObserver<Organization> out) {
-    answer(
-        out, call -> call.writer.organization(call.admin.organization(call.by, request.getId())));
+    answer(out, call -> call.writer.organization(call.admin.get(call.by, request.getId())));
   }
 
   @Override
@@ -108,7 +106,7 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
         out,
         call -> {
           Page page = Page.of(call, "organizations", request.getPageSize(), request.getPageToken());
-          var found = call.admin.organizations(call.by, page.after(), page.size() + 1);
+          var found = call.admin.list(call.by, page.after(), page.size() + 1);
           return ListOrganizationsResponse.newBuilder()
               .addAllOrganizations(
                   found.stream().limit(page.size()).map(call.writer::organization).toList())
@@ -127,7 +125,7 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
           UpdateMask mask =
               UpdateMask.read(request.getUpdateMask(), TenantReader.ORGANIZATION, call.violations);
           return call.writer.organization(
-              call.admin.updateOrganization(
+              call.admin.update(
                   call.by,
                   said.getId(),
                   before -> call.checked(call.reader.organization(said, mask, before))));
@@ -142,8 +140,15 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
           String organization = request.getOrganizationId();
           var made = call.checked(call.reader.workspace(organization, request.getWorkspace()));
           return call.writer.workspace(
-              call.admin.createWorkspace(
-                  call.by, organization, made.id(), made.name(), made.disabled(), made.rules()));
+              call.admin
+                  .workspaces()
+                  .create(
+                      call.by,
+                      organization,
+                      made.id(),
+                      made.name(),
+                      made.disabled(),
+                      made.rules()));
         });
   }
 
@@ -153,7 +158,9 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
         out,
         call ->
             call.writer.workspace(
-                call.admin.workspace(call.by, request.getOrganizationId(), request.getId())));
+                call.admin
+                    .workspaces()
+                    .get(call.by, request.getOrganizationId(), request.getId())));
   }
 
   @Override
@@ -169,7 +176,8 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
                   "workspaces " + organization,
                   request.getPageSize(),
                   request.getPageToken());
-          var found = call.admin.workspaces(call.by, organization, page.after(), page.size() + 1);
+          var found =
+              call.admin.workspaces().list(call.by, organization, page.after(), page.size() + 1);
           return ListWorkspacesResponse.newBuilder()
               .addAllWorkspaces(
                   found.stream().limit(page.size()).map(call.writer::workspace).toList())
@@ -187,11 +195,13 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
           UpdateMask mask =
               UpdateMask.read(request.getUpdateMask(), TenantReader.WORKSPACE, call.violations);
           return call.writer.workspace(
-              call.admin.updateWorkspace(
-                  call.by,
-                  said.getOrganizationId(),
-                  said.getId(),
-                  before -> call.checked(call.reader.workspace(said, mask, before))));
+              call.admin
+                  .workspaces()
+                  .update(
+                      call.by,
+                      said.getOrganizationId(),
+                      said.getId(),
+                      before -> call.checked(call.reader.workspace(said, mask, before))));
         });
   }
 
@@ -200,7 +210,7 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
     answer(
         out,
         call -> {
-          call.admin.deleteWorkspace(call.by, request.getOrganizationId(), request.getId());
+          call.admin.workspaces().delete(call.by, request.getOrganizationId(), request.getId());
           return Empty.getDefaultInstance();
         });
   }
@@ -211,10 +221,13 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
         out,
         call ->
             call.writer.member(
-                call.admin.createMember(
-                    call.by,
-                    call.checked(
-                        call.reader.member(request.getOrganizationId(), request.getMember())))));
+                call.admin
+                    .members()
+                    .create(
+                        call.by,
+                        call.checked(
+                            call.reader.member(
+                                request.getOrganizationId(), request.getMember())))));
   }
 
   @Override
@@ -231,7 +244,9 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
                   request.getPageSize(),
                   request.getPageToken());
           var found =
-              call.admin.members(call.by, organization, workspace, page.after(), page.size() + 1);
+              call.admin
+                  .members()
+                  .list(call.by, organization, workspace, page.after(), page.size() + 1);
           return ListMembersResponse.newBuilder()
               .addAllMembers(found.stream().limit(page.size()).map(call.writer::member).toList())
               .setNextPageToken(page.next(found, cambio.server.tenant.Member::id))
@@ -248,11 +263,13 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
           UpdateMask mask =
               UpdateMask.read(request.getUpdateMask(), TenantReader.MEMBER, call.violations);
           return call.writer.member(
-              call.admin.updateMember(
-                  call.by,
-                  said.getOrganizationId(),
-                  said.getId(),
-                  before -> call.checked(call.reader.member(said, mask, before))));
+              call.admin
+                  .members()
+                  .update(
+                      call.by,
+                      said.getOrganizationId(),
+                      said.getId(),
+                      before -> call.checked(call.reader.member(said, mask, before))));
         });
   }
 
@@ -261,7 +278,7 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
     answer(
         out,
         call -> {
-          call.admin.deleteMember(call.by, request.getOrganizationId(), request.getId());
+          call.admin.members().delete(call.by, request.getOrganizationId(), request.getId());
           return Empty.getDefaultInstance();
         });
   }

@@ -80,7 +80,8 @@ class AuthorizationMatrixTest {
       door.tenants
           .administration()
           .organizations()
-          .createMember(
+          .members()
+          .create(
               Administrator.OPERATOR,
               new Member(
                   organization,
