@@ -1,41 +1,91 @@
 package cambio.server.quota;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import cambio.router.money.Money;
 import cambio.router.quota.BudgetRule;
 import cambio.router.quota.HoldLevel;
 import cambio.router.quota.HoldLevel.Fit;
 import cambio.router.quota.ResetInterval;
 import cambio.router.quota.Scope;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * However the steps of three callers interleave, each answers as if all had come one after the
- * other: Lincheck draws the steps, tries their interleavings, and compares.
+ * other: Lincheck draws the steps, tries their interleavings, and compares. It rewrites the classes
+ * that it looks at, so it does that in a process of its own.
  */
 class MemoryQuotaStoreInterleavingTest {
 
-  private static final int ITERATIONS = 5;
-  private static final int INTERLEAVINGS = 100;
+  private static final int SCENARIOS = 4;
+  private static final int INTERLEAVINGS = 60;
+  private static final int SECONDS_MAX = 600;
+
+  @TempDir Path directory;
 
   @Test
-  void everyInterleavingIsAnOrderOfWholeSteps() {
-    new ModelCheckingOptions()
-        .threads(3)
-        .actorsPerThread(2)
-        .actorsBefore(1)
-        .actorsAfter(1)
-        .iterations(ITERATIONS)
-        .invocationsPerIteration(INTERLEAVINGS)
-        .check(Steps.class);
+  void everyInterleavingIsAnOrderOfWholeSteps() throws Exception {
+    Path log = directory.resolve("log");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+EnableDynamicAgentLoading",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Trial.class.getName())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+  }
+
+  /** The process. */
+  static final class Trial {
+
+    private Trial() {}
+
+    public static void main(String[] arguments) {
+      Steps.locked = false;
+      boolean found = false;
+      try {
+        check();
+      } catch (AssertionError e) {
+        found = true;
+      }
+      if (!found) {
+        throw new AssertionError("a root that nobody locks was not found out");
+      }
+      Steps.locked = true;
+      check();
+    }
+
+    private static void check() {
+      new ModelCheckingOptions()
+          .threads(3)
+          .actorsPerThread(2)
+          .actorsBefore(1)
+          .actorsAfter(1)
+          .iterations(SCENARIOS)
+          .invocationsPerIteration(INTERLEAVINGS)
+          .minimizeFailedScenario(false)
+          .check(Steps.class);
+    }
   }
 
   /** A budget of ten, and the steps that callers take. */
@@ -55,14 +105,24 @@ class MemoryQuotaStoreInterleavingTest {
             Instant.MAX,
             false);
 
-    private final MemoryQuotaStore store = new MemoryQuotaStore(() -> NOW);
+    /** Whether the store is asked, which locks its roots, or a root itself. */
+    static volatile boolean locked = true;
 
-    /** A store that knows the budget. */
+    private final MemoryQuotaStore store = new MemoryQuotaStore(() -> NOW);
+    private final MemoryRoot bare = new MemoryRoot(ROOT);
+
+    /** A store and a root that know the budget. */
     public Steps() {
-      LeaseAnswer answer = get(store.reserve(lease(0, 1)));
+      load(get(store.reserve(lease(0, 1))), request -> get(store.load(request)));
+      load(bare.reserve(lease(0, 1), NOW), bare::load);
+    }
+
+    private static void load(LeaseAnswer answer, Predicate<LoadRequest> into) {
       String generation = ((LeaseAnswer.Rebuild) answer).generation();
       LoadRequest.Loaded loaded = new LoadRequest.Loaded("b", Money.ZERO, Instant.MAX);
-      get(store.load(new LoadRequest(ROOT, generation, List.of(loaded), Map.of())));
+      if (!into.test(new LoadRequest(ROOT, generation, List.of(loaded), Map.of()))) {
+        throw new IllegalStateException("not loaded");
+      }
     }
 
     private static <T> T get(CompletionStage<T> done) {
@@ -89,26 +149,28 @@ class MemoryQuotaStoreInterleavingTest {
     /** Holds. */
     @Operation
     public String reserve(@Param(name = "id") int id, @Param(name = "amount") int amount) {
-      return told(get(store.reserve(lease(id, amount))));
+      LeaseRequest lease = lease(id, amount);
+      return told(locked ? get(store.reserve(lease)) : bare.reserve(lease, NOW));
     }
 
     /** Holds more. */
     @Operation
     public String extend(@Param(name = "id") int id, @Param(name = "amount") int amount) {
-      return told(get(store.extend(lease(id, amount))));
+      LeaseRequest more = lease(id, amount);
+      return told(locked ? get(store.extend(more)) : bare.extend(more, NOW));
     }
 
     /** Ends at a cost. */
     @Operation
     public boolean settle(@Param(name = "id") int id, @Param(name = "amount") int cost) {
-      List<String> counters = List.of("b");
-      return get(store.settle(new SettleRequest(ROOT, "" + id, new Money(cost), 0, counters)));
+      SettleRequest end = new SettleRequest(ROOT, "" + id, new Money(cost), 0, List.of("b"));
+      return locked ? get(store.settle(end)) : bare.settle(end);
     }
 
     /** Ends without a cost. */
     @Operation
     public boolean release(@Param(name = "id") int id) {
-      return get(store.release(ROOT, "" + id, false));
+      return locked ? get(store.release(ROOT, "" + id, false)) : bare.release("" + id, false);
     }
   }
 }
