@@ -42,7 +42,7 @@ public abstract class AdapterContract {
       assertThat(SharedFolder.required()).as("REQUIRE_SHARED=1 but no recordings found").isFalse();
       return Assumptions.abort("no recordings: set CAMBIO_SHARED or RECORDINGS to replay some");
     }
-    List<Recording> recordings = Recordings.load(folder, dialect().apis());
+    List<Recording> recordings = Recordings.load(folder, dialect()::serves);
     ReplayReport report = new ReplayReport(dialect().adapter().dialect());
     Replayer replayer = new Replayer(dialect());
     Stream<DynamicNode> tests =

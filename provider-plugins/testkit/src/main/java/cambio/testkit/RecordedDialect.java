@@ -23,6 +23,14 @@ public interface RecordedDialect {
   Set<String> apis();
 
   /**
+   * Whether the dialect serves recordings of this {@code api}; beyond {@link #apis}, if it can
+   * tell.
+   */
+  default boolean serves(String api) {
+    return apis().contains(api);
+  }
+
+  /**
    * Turns a recorded request into the canonical request and the endpoint that it went to.
    *
    * @throws UnreadableRequest at any member that the reader does not know

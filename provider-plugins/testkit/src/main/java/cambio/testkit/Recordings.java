@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,12 +21,17 @@ public final class Recordings {
 
   /** The recordings of these APIs, in the order of files and lines. */
   public static List<Recording> load(Path folder, Set<String> apis) {
+    return load(folder, apis::contains);
+  }
+
+  /** The recordings of the APIs that pass, in the order of files and lines. */
+  public static List<Recording> load(Path folder, Predicate<String> apis) {
     List<Recording> recordings = new ArrayList<>();
     for (Path file : files(folder)) {
       for (String line : lines(file)) {
         if (!line.isBlank() && mayBeOf(line, apis)) {
           Recording recording = Recording.of(Json.parse(line));
-          if (apis.contains(recording.api())) {
+          if (apis.test(recording.api())) {
             recordings.add(recording);
           }
         }
@@ -42,9 +48,9 @@ public final class Recordings {
   }
 
   /** A look at the line's start that saves parsing megabytes of other APIs. */
-  private static boolean mayBeOf(String line, Set<String> apis) {
+  private static boolean mayBeOf(String line, Predicate<String> apis) {
     Matcher api = API.matcher(line);
-    return !api.find() || apis.contains(api.group(1)) || api.start() > 2000;
+    return !api.find() || apis.test(api.group(1)) || api.start() > 2000;
   }
 
   private static List<Path> files(Path folder) {

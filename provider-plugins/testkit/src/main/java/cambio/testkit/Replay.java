@@ -45,7 +45,7 @@ public final class Replay {
       try (URLClassLoader loader =
           new URLClassLoader(classPath, RecordedDialect.class.getClassLoader())) {
         for (RecordedDialect dialect : ServiceLoader.load(RecordedDialect.class, loader)) {
-          List<Recording> own = Recordings.load(recordings, dialect.apis());
+          List<Recording> own = Recordings.load(recordings, dialect::serves);
           if (!own.isEmpty()) {
             reports.add(ReplayReport.of(dialect, own));
           }

@@ -54,6 +54,13 @@ public final class OpenAiRecordings implements RecordedDialect {
     return APIS;
   }
 
+  /** The recorders name whoever speaks the dialect so; Ollama's own dialect is another. */
+  @Override
+  public boolean serves(String api) {
+    boolean named = api.endsWith(".chat") || api.endsWith(".openai_chat");
+    return apis().contains(api) || named && !api.equals("ollama.chat");
+  }
+
   @Override
   public RecordedRequest read(Recording recording) {
     return new ChatRequestReading(recording).read();

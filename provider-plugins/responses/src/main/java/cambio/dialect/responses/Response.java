@@ -1,5 +1,6 @@
 package cambio.dialect.responses;
 
+import cambio.spi.event.FilterReported;
 import cambio.spi.event.Usage;
 import cambio.wire.ErrorBody;
 import cambio.wire.JsonReader;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code completed}, {@code incomplete}, {@code failed}, …; empty where it is absent
  * @param reason why it is incomplete
  * @param output the items so far; null where there is no such list
+ * @param filters what a content filter found
  */
 record Response(
     @Nullable String id,
@@ -22,6 +24,7 @@ record Response(
     String status,
     @Nullable String reason,
     @Nullable List<Item> output,
+    List<FilterReported> filters,
     @Nullable Usage usage,
     @Nullable ErrorBody error) {
 
@@ -32,6 +35,7 @@ record Response(
     String status = "";
     String reason = null;
     List<Item> output = null;
+    List<FilterReported> filters = List.of();
     Usage counted = null;
     ErrorBody error = null;
     try (JsonReader json = JsonReader.of(bytes, offset, length)) {
@@ -45,6 +49,7 @@ record Response(
           }
           case "incomplete_details" -> reason = reason(json);
           case "output" -> output = json.isArray() ? items(json, bytes, offset) : skipped(json);
+          case "content_filters" -> filters = FilterReports.read(json);
           case "usage" -> counted = json.isObject() ? usage.parse(json) : skipped(json);
           case "error" -> error = json.isNull() ? null : ErrorBody.of(json);
           default -> json.skip();
@@ -52,7 +57,7 @@ record Response(
       }
       json.requireEnd();
     }
-    return new Response(id, model, status, reason, output, counted, error);
+    return new Response(id, model, status, reason, output, filters, counted, error);
   }
 
   private static @Nullable String reason(JsonReader json) throws IOException {

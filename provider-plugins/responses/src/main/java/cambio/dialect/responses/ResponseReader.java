@@ -177,6 +177,7 @@ final class ResponseReader implements FrameReader {
     if (output != null) {
       answer.completeAll(output);
     }
+    response.filters().forEach(answer::add);
     Usage counted = response.usage();
     if (counted != null && !counted.equals(reported)) {
       reported = counted;

@@ -40,6 +40,11 @@ public final class RecordedResponses implements RecordedDialect {
   }
 
   @Override
+  public boolean serves(String api) {
+    return apis().contains(api) || api.endsWith("responses");
+  }
+
+  @Override
   public RecordedRequest read(Recording recording) {
     return new ResponsesRequestReading(recording).read();
   }
