@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.StreamSupport;
@@ -42,7 +43,7 @@ public final class FuzzTargets {
     for (RecordedDialect dialect : ServiceLoader.load(RecordedDialect.class)) {
       String name = dialect.adapter().dialect();
       System.out.println("decoder-" + name + " " + DecoderFuzz.class.getName() + " " + name);
-      for (Fixture fixture : dialect.fixtures()) {
+      for (Fixture fixture : seeds(dialect)) {
         ByteArrayOutputStream seed = new ByteArrayOutputStream();
         seed.writeBytes(DecoderFuzz.head(fixture.mediaType()));
         seed.writeBytes(fixture.body());
@@ -71,6 +72,18 @@ public final class FuzzTargets {
         JsonFuzz.class,
         "{\"a\":\"\\ud83c\",\"bb\":1e3,\"ccc\":[null,true,{\"d\":-0.0}],\"error\":{\"code\":1}}");
     simple(folder, "requests", RequestFuzz.class, REQUEST);
+  }
+
+  /** The dialect's fixtures, and calls with arguments that are no JSON. */
+  private static List<Fixture> seeds(RecordedDialect dialect) {
+    List<Fixture> seeds = new ArrayList<>(dialect.fixtures());
+    for (boolean stream : new boolean[] {true, false}) {
+      Fixture call = dialect.calling("{\"cut\": \"", stream);
+      if (call != null) {
+        seeds.add(call);
+      }
+    }
+    return seeds;
   }
 
   private static void simple(Path folder, String name, Class<?> target, String... seeds)
