@@ -40,6 +40,7 @@ def write_config(path, port, admin, data, faulty, redis_url):
     refusing = f"http://127.0.0.1:{processes.free_port()}/v1"
     providers = "".join(provider("faulty-" + fault, faulty.url(fault)) for fault in FAULTS)
     providers += provider("faulty-refuse", refusing)
+    providers += provider("faulty-fenced", faulty.url("fenced"))
     endpoints = "".join(endpoint("faulty-" + fault, "e2e/pair", "1.00") for fault in (*FAULTS, "refuse"))
     endpoints += endpoint("faulty-good", "e2e/good", "2.00") + endpoint("faulty-hang", "e2e/hang", "2.00")
     endpoints += endpoint("faulty-endless", "e2e/endless", "2.00") + endpoint("faulty-truncated", "e2e/truncated", "2.00")
@@ -47,6 +48,7 @@ def write_config(path, port, admin, data, faulty, redis_url):
         endpoint("faulty-" + fault, "e2e/embed", "1.00", ", dialect: openai-embeddings")
         for fault in ("500", "html", "garbage", "good")
     )
+    endpoints += endpoint("faulty-fenced", "e2e/fenced", "2.00")
     endpoints += endpoint("faulty-chatty", "e2e/chatty", "2.00")
     providers += f"""
   - id: acme
@@ -57,7 +59,7 @@ def write_config(path, port, admin, data, faulty, redis_url):
     endpoints += endpoint("acme", "acme/talker", "1.00")
     models = "".join(
         f"\n  - {{slug: e2e/{name}, name: {name}, kind: chat, context: 8192, input: [text], output: [text], capabilities: {{tools: true}}}}"
-        for name in ("pair", "good", "hang", "endless", "chatty", "truncated")
+        for name in ("pair", "good", "hang", "endless", "chatty", "truncated", "fenced")
     )
     models += "\n  - {slug: e2e/embed, name: embed, kind: embedding, context: 8192, input: [text]}"
     models += "\n  - {slug: acme/talker, name: talker, kind: chat, context: 8192, input: [text], output: [text]}"

@@ -110,6 +110,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.raw(b"data: [DONE]\n\n")
         self.close_now()
 
+    def answer_fenced(self, body):
+        """JSON as models like to write it, and as no parser takes it."""
+        text = "Here you are:\n```json\n{'a': 1, b: [true, None,]\n```\nAnything else?"
+        answer = {
+            "id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "faulty",
+            "choices": [{"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}],
+            "usage": {"prompt_tokens": 5, "completion_tokens": 3, "total_tokens": 8},
+        }
+        self.plain(200, "application/json", json.dumps(answer).encode())
+
     def answer_acme(self, body):
         """The made-up dialect of the example plugin."""
         said = body["turns"][-1]["says"]

@@ -14,6 +14,7 @@ import cambio.spi.Failure;
 import cambio.spi.event.GenerationEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class Attempt {
   private final long startNanos;
   private final Meter meter;
   private @Nullable RunningAttempt running;
+  private @Nullable Adjustment repair;
 
   /**
    * An attempt that starts now.
@@ -106,7 +108,18 @@ final class Attempt {
   }
 
   List<Adjustment> adjustments() {
-    return running == null ? List.of() : running.adjustments();
+    List<Adjustment> made = running == null ? List.of() : running.adjustments();
+    if (repair == null) {
+      return made;
+    }
+    List<Adjustment> all = new ArrayList<>(made);
+    all.add(repair);
+    return all;
+  }
+
+  /** Its answer was put right before it was shown. */
+  void repaired(Adjustment made) {
+    repair = made;
   }
 
   /** The record of its end. */

@@ -171,13 +171,19 @@ final class CommitGate implements AttemptListener {
 
   /** The provider is through; the caller waits for a look at what it said. */
   private void verify(AnswerCheck by) {
-    by.fault(held)
+    by.look(List.copyOf(held))
         .whenCompleteAsync(
-            (fault, thrown) -> {
+            (finding, thrown) -> {
               // A check that fails is the router's own fault, and no reason to withhold an answer.
-              if (thrown == null && fault != null || call.cancelled()) {
+              String fault = thrown == null ? finding.fault() : null;
+              if (fault != null || call.cancelled()) {
                 reject(fault);
               } else {
+                if (thrown == null && finding.repair() != null) {
+                  held.clear();
+                  held.addAll(finding.answer());
+                  attempt.repaired(finding.repair());
+                }
                 commit();
                 state = state.to(AnswerState.FINISHED);
                 relay.ended(attempt, null);

@@ -30,14 +30,14 @@ public record ResponseCacheOptions(
     return new ResponseCacheOptions(true, ttl, false, true);
   }
 
-  /** These, and where they say nothing, those. */
+  /** These, and where they say nothing, those; but those can forbid what these ask for. */
   public static @Nullable ResponseCacheOptions merged(
       @Nullable ResponseCacheOptions own, @Nullable ResponseCacheOptions base) {
     if (own == null || base == null) {
       return own == null ? base : own;
     }
     return new ResponseCacheOptions(
-        own.enabled == null ? base.enabled : own.enabled,
+        own.enabled == null || Boolean.FALSE.equals(base.enabled) ? base.enabled : own.enabled,
         own.ttl == null ? base.ttl : own.ttl,
         own.refresh || base.refresh,
         own.coalesce);

@@ -33,6 +33,7 @@ final class AnswerKey {
     digest.add(call.context().principal().keyId());
     digest.add(call.context().surface());
     digest.add(route(call.route()));
+    digest.add(call.delivery().heal());
     EmbeddingRequest embedding = call.embedding();
     if (embedding == null) {
       digest.add(request(call.request()));

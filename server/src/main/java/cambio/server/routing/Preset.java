@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param system what the model is told first where a request has no instruction of its own
  * @param request parameters and tools; its messages mean nothing
  * @param models the model and its fallbacks; empty where the preset names none
+ * @param heal whether broken JSON is put right
  * @param cache how the cache of whole answers is used; null where the preset does not say
  */
 public record Preset(
@@ -23,6 +24,7 @@ public record Preset(
     List<String> models,
     RoutePreferences preferences,
     RouteWishes wishes,
+    boolean heal,
     @Nullable ResponseCacheOptions cache) {
 
   public Preset {

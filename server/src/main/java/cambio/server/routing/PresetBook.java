@@ -78,6 +78,7 @@ public final class PresetBook {
         PresetMerge.request(call.request(), preset),
         PresetMerge.route(call.route().withModels(models), preset).withNotes(notes),
         call.delivery()
+            .healing(call.delivery().heal() || preset.heal())
             .caching(ResponseCacheOptions.merged(call.delivery().cache(), preset.cache())),
         call.context());
   }

@@ -42,6 +42,7 @@ public final class PresetReader {
         read.route().models(),
         read.route().preferences(),
         read.route().wishes(),
+        read.delivery().heal(),
         settings.cache());
   }
 }

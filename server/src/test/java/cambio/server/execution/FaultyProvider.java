@@ -154,11 +154,13 @@ public final class FaultyProvider implements AutoCloseable {
         plain(out, "200 OK", "application/json", UNARY.replace("\"stop\"", "\"length\""), "");
         return true;
       }
-      case "json-right", "json-wrong", "json-torn" -> {
+      case "json-right", "json-wrong", "json-torn", "json-fenced", "json-fenced-wrong" -> {
         String json =
             switch (behaviour) {
               case "json-right" -> "{\\\"a\\\": 1}";
               case "json-wrong" -> "{\\\"a\\\": \\\"one\\\"}";
+              case "json-fenced" -> "Here:\\n```json\\n{'a': 1,}\\n```";
+              case "json-fenced-wrong" -> "```json\\n{'a': 'one',}\\n```";
               default -> "{\\\"a\\\": ";
             };
         plain(out, "200 OK", "application/json", UNARY.replace("all is well", json), "");

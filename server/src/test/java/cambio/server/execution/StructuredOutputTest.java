@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.router.money.Money;
 import cambio.server.execution.GenerationRecord.Outcome;
+import cambio.spi.Adjustment;
 import cambio.spi.FailureKind;
 import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.Message;
@@ -29,7 +30,15 @@ class StructuredOutputTest {
 
   @BeforeEach
   void open() throws Exception {
-    harness = new EngineHarness(PLENTY, "good", "json-right", "json-wrong", "json-torn");
+    harness =
+        new EngineHarness(
+            PLENTY,
+            "good",
+            "json-right",
+            "json-wrong",
+            "json-torn",
+            "json-fenced",
+            "json-fenced-wrong");
   }
 
   @AfterEach
@@ -42,6 +51,69 @@ class StructuredOutputTest {
         .withOutput(
             OutputOptions.none().withFormat(new OutputFormat.JsonSchema("a", null, SCHEMA, strict)))
         .withStream(stream);
+  }
+
+  private static GenerationRequest object() {
+    return GenerationRequest.of(List.of(Message.user("hello")))
+        .withOutput(OutputOptions.none().withFormat(new OutputFormat.JsonObject()));
+  }
+
+  @Test
+  void trivialFaultsArePutRightWhereThatIsAskedFor() throws Exception {
+    for (GenerationRequest request : List.of(object(), strict(true, false), strict(false, false))) {
+      RecordingSink sink = harness.sink();
+      harness.call(sink, request, Delivery.standard().healing(true), PLENTY, "json-fenced");
+      AnswerSummary summary = sink.awaitSummary();
+      assertThat(sink.text()).isEqualTo("{\"a\":1}");
+      assertThat(sink.faults).isEmpty();
+      assertThat(summary.adjustments())
+          .singleElement()
+          .satisfies(made -> assertThat(made.kind()).isEqualTo(Adjustment.Kind.REPAIRED));
+      assertThat(harness.record().adjustments()).isEqualTo(summary.adjustments());
+    }
+  }
+
+  @Test
+  void aHealedAnswerIsStillCheckedAndAskedForElsewhere() throws Exception {
+    RecordingSink sink = harness.sink();
+    harness.call(
+        sink,
+        strict(true, false),
+        Delivery.standard().healing(true),
+        PLENTY,
+        "json-fenced-wrong",
+        "json-torn",
+        "json-fenced");
+    assertThat(sink.awaitSummary().attempts()).hasSize(3);
+    assertThat(sink.text()).isEqualTo("{\"a\":1}");
+  }
+
+  @Test
+  void nothingIsTouchedThatIsRightOrNotAskedFor() throws Exception {
+    RecordingSink right = harness.sink();
+    harness.call(right, object(), Delivery.standard().healing(true), PLENTY, "json-right");
+    assertThat(right.awaitSummary().adjustments()).isEmpty();
+    assertThat(right.text()).isEqualTo("{\"a\": 1}");
+
+    RecordingSink unasked = harness.sink();
+    harness.call(unasked, object(), Delivery.standard(), PLENTY, "json-fenced");
+    assertThat(unasked.awaitSummary().adjustments()).isEmpty();
+    assertThat(unasked.text()).contains("```");
+
+    RecordingSink torn = harness.sink();
+    harness.call(torn, object(), Delivery.standard().healing(true), PLENTY, "json-torn");
+    assertThat(torn.awaitSummary().adjustments()).isEmpty();
+    assertThat(torn.text()).isEqualTo("{\"a\": ");
+
+    RecordingSink prose = harness.sink();
+    harness.call(
+        prose,
+        GenerationRequest.of(List.of(Message.user("hello"))),
+        Delivery.standard().healing(true),
+        PLENTY,
+        "json-fenced");
+    assertThat(prose.awaitSummary().adjustments()).isEmpty();
+    assertThat(prose.text()).contains("```");
   }
 
   @ParameterizedTest

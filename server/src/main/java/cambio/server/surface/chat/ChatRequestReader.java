@@ -7,6 +7,7 @@ import cambio.spi.FailureKind;
 import cambio.spi.request.Extras;
 import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.Message;
+import cambio.spi.request.OutputFormat;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>One reader reads one body.
  */
 public final class ChatRequestReader {
+
+  private static final String HEALS_NOTHING =
+      "response-healing works on whole answers with a response_format of JSON.";
 
   private final Ignored ignored = new Ignored();
   private final SamplingReader sampling = new SamplingReader();
@@ -99,7 +103,14 @@ public final class ChatRequestReader {
             labels.toLabels(),
             door.stream(),
             extras.isEmpty() ? Extras.none() : new Extras(ChatDialect.NAME, extras));
+    if (route.toDelivery().heal() && (door.stream() || !inJson(request.output().format()))) {
+      ignored.add("plugins", HEALS_NOTHING);
+    }
     return new ChatRequest(request, route.toRoute(), route.toDelivery(), door.toOptions());
+  }
+
+  private static boolean inJson(@Nullable OutputFormat format) {
+    return format instanceof OutputFormat.JsonObject || format instanceof OutputFormat.JsonSchema;
   }
 
   private List<Message> requiredMessages() {

@@ -11,14 +11,25 @@ final class RouteNotesJson {
 
   private RouteNotesJson() {}
 
-  /** Adds {@code pipeline} and, for {@code cambio/auto}, {@code auto} to an open object. */
-  static void write(JsonWriter json, RouteNotes notes) {
+  /**
+   * Adds {@code pipeline} and, for {@code cambio/auto}, {@code auto} to an open object.
+   *
+   * @param healed whether the answer was put right
+   */
+  static void write(JsonWriter json, RouteNotes notes, boolean healed) {
     json.name("pipeline").array();
     for (RouteNotes.Step step : notes.steps()) {
       json.object()
           .member("type", step.type())
           .member("name", step.name())
           .member("summary", step.summary())
+          .end();
+    }
+    if (healed) {
+      json.object()
+          .member("type", "response_healing")
+          .member("name", "response-healing")
+          .member("summary", "the model's JSON was put right")
           .end();
     }
     json.end();

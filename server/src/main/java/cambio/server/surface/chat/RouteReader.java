@@ -55,7 +55,7 @@ public final class RouteReader {
   }
 
   Delivery toDelivery() {
-    return preferencesReader.delivery();
+    return preferencesReader.delivery().healing(wishes.heal());
   }
 
   private static List<String> models(StrictJson json) throws IOException {

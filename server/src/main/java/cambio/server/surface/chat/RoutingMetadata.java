@@ -39,7 +39,7 @@ public final class RoutingMetadata {
    */
   public static String ofAnswer(AnswerHead head, AnswerSummary summary, List<Adjustment> ignored) {
     JsonWriter json = new JsonWriter().object();
-    plan(json, head.plan(), head.endpoint());
+    plan(json, head.plan(), head.endpoint(), healed(summary));
     json.member("attempt", head.attempt());
     cache(json, head.cache());
     attempts(json, summary.attempts(), summary.legs());
@@ -48,6 +48,15 @@ public final class RoutingMetadata {
     json.member("time_to_first_token", millis(summary.timeToFirstEvent()));
     json.member("generation_time", millis(summary.duration()));
     return json.end().toText();
+  }
+
+  private static boolean healed(AnswerSummary summary) {
+    for (Adjustment adjustment : summary.adjustments()) {
+      if (adjustment.kind() == Adjustment.Kind.REPAIRED) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void cache(JsonWriter json, @Nullable CacheMark mark) {
@@ -67,14 +76,15 @@ public final class RoutingMetadata {
     JsonWriter json = new JsonWriter().object();
     RoutePlan plan = failure.plan();
     if (plan != null) {
-      plan(json, plan, null);
+      plan(json, plan, null, false);
     }
     json.member("attempt", failure.attempts().size());
     attempts(json, failure.attempts(), failure.legs());
     return json.end().toText();
   }
 
-  private static void plan(JsonWriter json, RoutePlan plan, @Nullable String selected) {
+  private static void plan(
+      JsonWriter json, RoutePlan plan, @Nullable String selected, boolean healed) {
     json.member("requested", String.join(",", plan.requested()));
     json.member("strategy", strategy(plan));
     json.member("ranking", plan.strategy()).member("catalog_version", plan.catalogVersion());
@@ -94,7 +104,7 @@ public final class RoutingMetadata {
           .end();
     }
     json.end();
-    RouteNotesJson.write(json, plan.notes());
+    RouteNotesJson.write(json, plan.notes(), healed);
   }
 
   /** OpenRouter's word for how the model was found. */

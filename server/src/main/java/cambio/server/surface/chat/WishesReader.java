@@ -32,6 +32,7 @@ final class WishesReader {
   private final Ignored ignored;
   private @Nullable String preset;
   private boolean middleOut;
+  private boolean heal;
   private double tolerance = AutoSettings.STANDARD_TOLERANCE;
   private List<String> allowed = List.of();
   private List<String> excluded = List.of();
@@ -53,6 +54,11 @@ final class WishesReader {
       }
     }
     return true;
+  }
+
+  /** Whether broken JSON is to be put right. */
+  boolean heal() {
+    return heal;
   }
 
   RouteWishes toWishes() {
@@ -112,6 +118,7 @@ final class WishesReader {
     }
     switch (id == null ? "" : id) {
       case "context-compression" -> middleOut |= enabled;
+      case "response-healing" -> heal |= enabled;
       case "auto-router", "auto-beta-router" -> {}
       default -> ignored.add(path, NOT_SERVED);
     }

@@ -26,5 +26,12 @@ record DeliveryOptions(
         : new DeliveryOptions(delivery.caching(cache), timeout, keepAlive, includeRoute);
   }
 
+  /** The same, healing or not. */
+  DeliveryOptions healing(boolean heal) {
+    return heal
+        ? new DeliveryOptions(delivery.healing(true), timeout, keepAlive, includeRoute)
+        : this;
+  }
+
   static final DeliveryOptions NONE = new DeliveryOptions(Delivery.standard(), null, null, false);
 }

@@ -76,10 +76,7 @@ final class OutputReader {
   private @Nullable OutputFormat format(cambio.v1.OutputFormat format) {
     return switch (format.getFormatCase()) {
       case TEXT -> new OutputFormat.Text();
-      case JSON_OBJECT -> {
-        notYet(format.getJsonObject().getHeal(), "output_format.json_object.heal");
-        yield new OutputFormat.JsonObject();
-      }
+      case JSON_OBJECT -> new OutputFormat.JsonObject();
       case JSON_SCHEMA -> schema("output_format.json_schema", format.getJsonSchema());
       case GRAMMAR -> {
         violations.add(
@@ -97,7 +94,6 @@ final class OutputReader {
 
   private OutputFormat schema(String field, JsonSchemaFormat schema) {
     notYet(schema.getValidate(), field + ".validate");
-    notYet(schema.getHeal(), field + ".heal");
     String name = schema.getName().isEmpty() ? "response" : schema.getName();
     violations.require(
         ToolReader.isName(name),

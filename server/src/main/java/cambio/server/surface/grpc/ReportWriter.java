@@ -147,6 +147,7 @@ final class ReportWriter {
                     case DROPPED -> WarningKind.WARNING_KIND_DROPPED;
                     case CLAMPED -> WarningKind.WARNING_KIND_CLAMPED;
                     case EMULATED -> WarningKind.WARNING_KIND_EMULATED;
+                    case REPAIRED -> WarningKind.WARNING_KIND_REPAIRED;
                   })
               .setField(adjustment.parameter())
               .setMessage(adjustment.detail()));

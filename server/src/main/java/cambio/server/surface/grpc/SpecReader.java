@@ -75,7 +75,8 @@ final class SpecReader {
             request,
             new RouteReader(violations).route(spec),
             (spec.hasDelivery() ? delivery(spec.getDelivery()) : DeliveryOptions.NONE)
-                .caching(responseCache()),
+                .caching(responseCache())
+                .healing(heals(spec.getOutputFormat())),
             violations.text("user", spec.getUser(), LONGEST_ID),
             violations.text("session_id", spec.getSessionId(), LONGEST_ID),
             spec.hasApp() ? app(spec.getApp()) : null,
@@ -141,6 +142,10 @@ final class SpecReader {
         violations.duration(delivery.hasTimeout(), "delivery.timeout", delivery.getTimeout()),
         keepAlive,
         delivery.getIncludeRoute());
+  }
+
+  private static boolean heals(cambio.v1.OutputFormat format) {
+    return format.getJsonObject().getHeal() || format.getJsonSchema().getHeal();
   }
 
   private @Nullable ResponseCacheOptions responseCache() {

@@ -22,7 +22,6 @@ import cambio.v1.FunctionCall;
 import cambio.v1.FunctionTool;
 import cambio.v1.GenerationSpec;
 import cambio.v1.ImagePart;
-import cambio.v1.JsonObjectFormat;
 import cambio.v1.JsonSchemaFormat;
 import cambio.v1.MaxPrice;
 import cambio.v1.Modality;
@@ -178,12 +177,6 @@ class SpecReaderTest {
         wrong(
             "output_format.json_schema.validate",
             s -> s.getOutputFormatBuilder().getJsonSchemaBuilder().setValidate(true),
-            s -> s),
-        wrong(
-            "output_format.json_object.heal",
-            s ->
-                s.getOutputFormatBuilder()
-                    .setJsonObject(JsonObjectFormat.newBuilder().setHeal(true)),
             s -> s),
         wrong(
             "provider.ignore",
