@@ -194,17 +194,18 @@ final class EndpointRules {
       return null;
     }
     RequestTraits traits = inquiry.traits();
-    long input = traits.leastInputTokens();
     long output = traits.maxOutputTokens() == null ? 0 : traits.maxOutputTokens();
-    return input + output > context
-        ? "takes "
+    PromptFit fit = PromptFit.of(traits, context - output, inquiry.wanted().model());
+    return fit.fits()
+        ? null
+        : "takes "
             + context
-            + " tokens; the prompt has about "
-            + traits.estimatedInputTokens()
+            + " tokens; the prompt has "
+            + (fit.counted() ? "" : "about ")
+            + fit.tokens()
             + " and max_tokens asks for "
             + output
-            + " more"
-        : null;
+            + " more";
   }
 
   private static @Nullable String maxOutput(Endpoint endpoint, Inquiry inquiry) {

@@ -8,13 +8,17 @@ import cambio.spi.request.Message;
 import cambio.spi.request.Modality;
 import cambio.spi.request.OutputFormat;
 import cambio.spi.request.Tool;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates a prompt's tokens without a tokenizer: UTF-8 bytes by four, and a few tokens a message
  * for the template.
+ *
+ * <p>Where that does not decide whether a prompt fits, a {@link PromptMeasure} counts.
  *
  * <p>English prose has 4 to 5 bytes a token, code 3 to 4, Chinese about 3, so the estimate is
  * within about a quarter of the true count for these; runs of blanks or digits can be further off.
@@ -34,17 +38,13 @@ final class PromptEstimator {
   private long mediaTokens;
   private long tokens;
   private int images;
+  private @Nullable List<String> texts;
 
   private PromptEstimator() {}
 
   static RequestTraits traits(GenerationRequest request) {
     PromptEstimator estimator = new PromptEstimator();
-    request.messages().forEach(estimator::add);
-    request.tools().tools().forEach(estimator::add);
-    if (request.output().format() instanceof OutputFormat.JsonSchema schema
-        && schema.schemaJson() != null) {
-      estimator.addText(schema.schemaJson());
-    }
+    estimator.add(request);
     Set<Modality> outputs = EnumSet.noneOf(Modality.class);
     outputs.addAll(request.output().modalities());
     int messages = request.messages().size();
@@ -59,6 +59,16 @@ final class PromptEstimator {
         request.output().maxTokens(),
         request.output().choices(),
         request.labels().serviceTier());
+  }
+
+  /** The texts that were estimated, and the estimate of all else. */
+  static PromptParts parts(GenerationRequest request) {
+    PromptEstimator estimator = new PromptEstimator();
+    List<String> kept = new ArrayList<>();
+    estimator.texts = kept;
+    estimator.add(request);
+    long others = estimator.mediaTokens + (long) request.messages().size() * TOKENS_PER_MESSAGE;
+    return new PromptParts(kept, estimator.bytes, clamp(others));
   }
 
   static RequestTraits traits(EmbeddingRequest request) {
@@ -91,6 +101,15 @@ final class PromptEstimator {
       }
     }
     return length;
+  }
+
+  private void add(GenerationRequest request) {
+    request.messages().forEach(this::add);
+    request.tools().tools().forEach(this::add);
+    if (request.output().format() instanceof OutputFormat.JsonSchema schema
+        && schema.schemaJson() != null) {
+      addText(schema.schemaJson());
+    }
   }
 
   private void add(Message message) {
@@ -135,6 +154,9 @@ final class PromptEstimator {
   private void addText(String text) {
     modalities.add(Modality.TEXT);
     bytes += utf8Length(text);
+    if (texts != null) {
+      texts.add(text);
+    }
   }
 
   private void addTokens(List<Integer> ids) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices how many alternatives are wanted, at least 1
  * @param serviceTier {@code flex}, {@code priority} or another word of the caller's; null where it
  *     does not say
+ * @param measure counts the prompt where the estimate does not decide
  */
 public record RequestTraits(
     Model.Kind kind,
@@ -34,7 +35,8 @@ public record RequestTraits(
     int images,
     @Nullable Integer maxOutputTokens,
     int choices,
-    @Nullable String serviceTier) {
+    @Nullable String serviceTier,
+    PromptMeasure measure) {
 
   /** Output that is expected where nothing was learned and the caller set no smaller limit. */
   private static final int COLD_OUTPUT_TOKENS = 1_000;
@@ -43,6 +45,32 @@ public record RequestTraits(
     parameters = Set.copyOf(parameters);
     inputModalities = Set.copyOf(inputModalities);
     outputModalities = Set.copyOf(outputModalities);
+  }
+
+  /** Traits of a prompt that nobody counts. */
+  public RequestTraits(
+      Model.Kind kind,
+      Set<Parameter> parameters,
+      Set<Modality> inputModalities,
+      Set<Modality> outputModalities,
+      int estimatedInputTokens,
+      int inputTokensBound,
+      int images,
+      @Nullable Integer maxOutputTokens,
+      int choices,
+      @Nullable String serviceTier) {
+    this(
+        kind,
+        parameters,
+        inputModalities,
+        outputModalities,
+        estimatedInputTokens,
+        inputTokensBound,
+        images,
+        maxOutputTokens,
+        choices,
+        serviceTier,
+        PromptMeasure.NONE);
   }
 
   /** The traits of a generation request. */
@@ -83,6 +111,22 @@ public record RequestTraits(
         maxOutputTokens,
         choices,
         serviceTier);
+  }
+
+  /** The same, counted by this where the estimate does not decide. */
+  public RequestTraits measuredBy(PromptMeasure counting) {
+    return new RequestTraits(
+        kind,
+        parameters,
+        inputModalities,
+        outputModalities,
+        estimatedInputTokens,
+        inputTokensBound,
+        images,
+        maxOutputTokens,
+        choices,
+        serviceTier,
+        counting);
   }
 
   /**

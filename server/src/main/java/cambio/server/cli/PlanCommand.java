@@ -39,6 +39,7 @@ import cambio.server.routing.ContextCompressor;
 import cambio.server.routing.PreparedPlanner;
 import cambio.server.routing.PresetBook;
 import cambio.server.routing.PresetReader;
+import cambio.server.tokens.PromptCounter;
 import cambio.spi.FailureException;
 import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.Message;
@@ -179,6 +180,8 @@ final class PlanCommand implements Callable<Integer> {
             server.rules());
     BookedHealth health = new BookedHealth(new HealthBook(), context.clock());
     CallPreparer preparer = presets::apply;
+    PromptCounter prompts = new PromptCounter(Runnable::run);
+    prompts.load();
     CallPlanner planner =
         new PreparedPlanner(
             new LivePlanner(
@@ -186,7 +189,8 @@ final class PlanCommand implements Callable<Integer> {
                 health,
                 context.clock(),
                 () -> random,
-                new StickySessions(context.clock())),
+                new StickySessions(context.clock()),
+                prompts::measure),
             preparer
                 .then(
                     new AutoPreparer(
@@ -196,7 +200,9 @@ final class PlanCommand implements Callable<Integer> {
                         () -> random,
                         TaskClassifier.shipped(),
                         new AutoChooser(List.of(new PublicScores(ShippedCatalog.benchmarks())))))
-                .then(new ContextCompressor(() -> routing, health, context.clock(), () -> random)));
+                .then(
+                    new ContextCompressor(
+                        () -> routing, health, context.clock(), () -> random, prompts)));
     return planner.plan(generationCall());
   }
 

@@ -3,12 +3,15 @@ package cambio.server.execution;
 import cambio.router.health.HealthSnapshot;
 import cambio.router.plan.Candidate;
 import cambio.router.plan.PlanContext;
+import cambio.router.plan.PromptMeasure;
 import cambio.router.plan.RequestTraits;
 import cambio.router.plan.RoutePlan;
 import cambio.router.plan.RouteRequest;
 import cambio.spi.event.Usage;
+import cambio.spi.request.GenerationRequest;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +23,7 @@ public final class LivePlanner implements CallPlanner {
   private final InstantSource clock;
   private final Supplier<RandomGenerator> random;
   private final StickySessions sessions;
+  private final Function<GenerationRequest, PromptMeasure> measures;
 
   /**
    * A planner.
@@ -34,6 +38,22 @@ public final class LivePlanner implements CallPlanner {
       InstantSource clock,
       Supplier<RandomGenerator> random,
       StickySessions sessions) {
+    this(facts, health, clock, random, sessions, request -> PromptMeasure.NONE);
+  }
+
+  /**
+   * A planner that has prompts counted.
+   *
+   * @param measures counts a prompt where its estimate does not decide
+   */
+  public LivePlanner(
+      Supplier<RoutingFacts> facts,
+      HealthFeed health,
+      InstantSource clock,
+      Supplier<RandomGenerator> random,
+      StickySessions sessions,
+      Function<GenerationRequest, PromptMeasure> measures) {
+    this.measures = measures;
     this.facts = facts;
     this.health = health;
     this.clock = clock;
@@ -62,7 +82,9 @@ public final class LivePlanner implements CallPlanner {
             facts.availability(),
             clock.instant(),
             random.get());
-    RoutePlan plan = facts.planner().plan(route, traits, call.context().principal(), context);
+    RequestTraits measured =
+        call.embedding() == null ? traits.measuredBy(measures.apply(call.request())) : traits;
+    RoutePlan plan = facts.planner().plan(route, measured, call.context().principal(), context);
     return sessions.apply(call, traits, plan);
   }
 

@@ -12,6 +12,8 @@ import cambio.router.plan.RouteRequest;
 import cambio.server.execution.GenerationCall;
 import cambio.server.execution.HealthFeed;
 import cambio.server.execution.RoutingFacts;
+import cambio.server.tokens.PromptCounter;
+import cambio.spi.request.GenerationRequest;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -20,33 +22,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compresses prompts that are too long for every endpoint that may otherwise serve them, where the
  * caller allows it ({@code transforms: ["middle-out"]}). The prompt is fitted to the endpoint with
- * the longest context, with a fifth of it to spare, for its length is an estimate.
+ * the longest context, with a fifth of it to spare, for its length is counted in tokens of another
+ * family, or an estimate.
  */
 public final class ContextCompressor implements CallPreparer {
 
   private static final double SPARE = 0.8;
+  private static final int MOST_TRIES = 4;
   private static final int MOST_MESSAGES = 1_000;
 
   private final Supplier<RoutingFacts> facts;
   private final HealthFeed health;
   private final InstantSource clock;
   private final Supplier<RandomGenerator> random;
+  private final PromptCounter counter;
 
   /**
    * A compressor.
    *
    * @param facts of the moment
    * @param random a generator that the calling thread may use
+   * @param counter counts prompts
    */
   public ContextCompressor(
       Supplier<RoutingFacts> facts,
       HealthFeed health,
       InstantSource clock,
-      Supplier<RandomGenerator> random) {
+      Supplier<RandomGenerator> random,
+      PromptCounter counter) {
     this.facts = facts;
     this.health = health;
     this.clock = clock;
     this.random = random;
+    this.counter = counter;
   }
 
   @Override
@@ -59,8 +67,8 @@ public final class ContextCompressor implements CallPreparer {
       return call;
     }
     Integer answer = call.request().output().maxTokens();
-    int budget = (int) Math.max(1, (longest - (answer == null ? 0L : answer)) * SPARE);
-    MiddleOut.Result result = MiddleOut.compress(call.request(), budget, MOST_MESSAGES);
+    long room = (long) ((longest - (answer == null ? 0L : answer)) * SPARE);
+    MiddleOut.Result result = fitted(call.request(), room);
     if (!result.changed()) {
       return call;
     }
@@ -81,6 +89,27 @@ public final class ContextCompressor implements CallPreparer {
                             longest)));
     return new GenerationCall(
         result.request(), call.route().withNotes(notes), call.delivery(), call.context());
+  }
+
+  /** Compresses until the count fits, for it is not the same part of the estimate everywhere. */
+  private MiddleOut.Result fitted(GenerationRequest request, long room) {
+    long budget = room;
+    MiddleOut.Result result;
+    int tries = 0;
+    do {
+      int tokens = counter.tokens(request);
+      if (tries == 0 && tokens > 0) {
+        budget = room * RequestTraits.of(request).estimatedInputTokens() / tokens;
+      }
+      int most = (int) Math.clamp(budget, 1, Integer.MAX_VALUE);
+      result = MiddleOut.compress(request, most, MOST_MESSAGES);
+      int after = counter.tokens(result.request());
+      if (after <= room) {
+        return result;
+      }
+      budget = budget * room / after;
+    } while (++tries < MOST_TRIES);
+    return result;
   }
 
   /** The longest context of those that would serve a short prompt; null where none is known. */

@@ -57,6 +57,7 @@ import cambio.server.surface.openai.OpenAiDoor;
 import cambio.server.surface.openrouter.OpenRouterAccount;
 import cambio.server.surface.openrouter.OpenRouterDoor;
 import cambio.server.surface.openrouter.OpenRouterKeys;
+import cambio.server.tokens.PromptCounter;
 import cambio.server.upstream.EndpointClient;
 import cambio.server.upstream.HttpEndpointClient;
 import cambio.server.upstream.UpstreamHttp;
@@ -171,13 +172,15 @@ public final class CambioServer implements AutoCloseable {
     EventLoopGroup loops = loops();
     UpstreamHttp http = open(new UpstreamHttp(loops, config.timeouts().connect(), UPSTREAM_IDLE));
 
+    PromptCounter prompts = new PromptCounter(background);
     LivePlanner planner =
         new LivePlanner(
             facts::routing,
             health,
             clock,
             ThreadLocalRandom::current,
-            new StickySessions(clock, shared.pins()));
+            new StickySessions(clock, shared.pins()),
+            prompts::measure);
     CallObserver observer =
         new CallMetrics(metrics.counters(), metrics.exposed())
             .and(new RequestLog(config.server().logRequests()));
@@ -214,7 +217,9 @@ public final class CambioServer implements AutoCloseable {
                     TaskClassifier.shipped(),
                     new AutoChooser(
                         List.of(opinions, new PublicScores(ShippedCatalog.benchmarks())))))
-            .then(new ContextCompressor(facts::routing, health, clock, ThreadLocalRandom::current));
+            .then(
+                new ContextCompressor(
+                    facts::routing, health, clock, ThreadLocalRandom::current, prompts));
     ReuseParts reuse =
         new ReuseParts(
             routed,

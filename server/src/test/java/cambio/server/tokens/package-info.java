@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.server.tokens;
+
+import org.jspecify.annotations.NullMarked;
