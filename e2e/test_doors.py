@@ -99,6 +99,8 @@ def test_models_are_listed(stack):
     assert MODEL in {model["id"] for model in mine["data"]}
     theirs = httpx.get(stack.http + "/api/v1/models", headers={"authorization": "Bearer " + stack.key}).json()
     assert len(theirs["data"]) > 500
+    for models in (mine, theirs):
+        assert "cambio/auto" in {model["id"] for model in models["data"]}
 
 
 def test_metrics_are_on_the_admin_port_only(stack):

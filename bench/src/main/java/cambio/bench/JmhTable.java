@@ -35,9 +35,11 @@ public final class JmhTable {
     double micros = result.getPrimaryResult().getScore();
     String dialect = result.getParams().getParam("dialect");
     String title =
-        dialect == null
-            ? "plan of 40 endpoints, " + result.getParams().getParam("strategy")
-            : "decode 1,000 chunks, " + dialect;
+        dialect != null
+            ? "decode 1,000 chunks, " + dialect
+            : result.getParams().getParam("strategy") != null
+                ? "plan of 40 endpoints, " + result.getParams().getParam("strategy")
+                : result.getPrimaryResult().getLabel() + " a prompt";
     String rate = "";
     if (dialect != null) {
       long bytes = DialectStream.of(dialect).length(DecodeBenchmark.CHUNKS);

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AutoChooser {
 
+  /** The name of the model that is chosen for a request. */
+  public static final String MODEL = "cambio/auto";
+
   private static final int FALLBACKS = 2;
 
   private final List<ScoreSource> sources;

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class AutoPreparer implements CallPreparer {
 
   /** The model that is none. */
-  public static final String MODEL = "cambio/auto";
+  public static final String MODEL = AutoChooser.MODEL;
 
   private static final int MOST_MODELS = 4;
 

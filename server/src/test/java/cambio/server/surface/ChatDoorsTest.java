@@ -849,7 +849,11 @@ class ChatDoorsTest {
     void openAiListsWhatCanBeServed() {
       JsonNode list = Json.parse(doors.get("/v1/models").body());
       assertThat(list.path("object").asText()).isEqualTo("list");
-      assertThat(list.path("data")).hasSize(1);
+      assertThat(list.path("data")).hasSize(2);
+      schemas.assertValid("Model", list.at("/data/1"));
+      assertThat(list.at("/data/1/id").asText()).isEqualTo("cambio/auto");
+      assertThat(Json.parse(doors.get("/v1/models/cambio/auto").body()))
+          .isEqualTo(list.at("/data/1"));
       JsonNode model = list.at("/data/0");
       schemas.assertValid("Model", model);
       assertThat(model.path("id").asText()).isEqualTo("acme/large");
@@ -864,7 +868,16 @@ class ChatDoorsTest {
     @Test
     void openRouterListsTheWholeCatalogue() {
       JsonNode models = Json.parse(doors.get("/api/v1/models").body()).path("data");
-      assertThat(models).hasSize(3);
+      assertThat(models).hasSize(4);
+      JsonNode auto = models.path(3);
+      assertThat(auto.path("id").asText()).isEqualTo("cambio/auto");
+      assertThat(auto.path("name").asText()).isEqualTo("Auto Router");
+      assertThat(auto.at("/pricing/prompt").asText()).isEqualTo("-1");
+      assertThat(auto.at("/context_length").asInt()).isEqualTo(128_000);
+      assertThat(auto.at("/supported_parameters").toString())
+          .isEqualTo("[\"temperature\",\"tools\"]");
+      assertThat(Json.parse(doors.get("/api/v1/model/cambio/auto").body()).path("data"))
+          .isEqualTo(auto);
       assertThat(models.at("/0/pricing/prompt").asText()).isEqualTo("0.0000025");
       assertThat(models.at("/0/pricing/overrides/0/min_prompt_tokens").asInt()).isEqualTo(100_001);
       assertThat(models.at("/2/pricing/prompt").asText()).isEqualTo("-1");
@@ -872,7 +885,7 @@ class ChatDoorsTest {
       assertThat(models.at("/0/supported_parameters").toString())
           .isEqualTo("[\"temperature\",\"tools\"]");
       assertThat(Json.parse(doors.get("/api/v1/models/count").body()).at("/data/count").asInt())
-          .isEqualTo(3);
+          .isEqualTo(4);
     }
 
     @ParameterizedTest
@@ -880,14 +893,15 @@ class ChatDoorsTest {
         strings = {
           "q=small 1",
           "q=Model 3",
-          "supported_parameters=tools,temperature 3",
+          "q=auto 1",
+          "supported_parameters=tools,temperature 4",
           "supported_parameters=seed 0",
-          "input_modalities=image 3",
+          "input_modalities=image 4",
           "output_modalities=image 0",
           "model_authors=acme 2",
           "context=200000 0",
           "limit=2 2",
-          "offset=2 1"
+          "offset=2 2"
         })
     void queriesSelect(String queryAndCount) {
       String[] parts = queryAndCount.split(" ");

@@ -3,6 +3,7 @@ package cambio.server.surface.openai;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Model;
 import cambio.router.plan.Principal;
+import cambio.server.surface.AutoModel;
 import cambio.server.surface.CallerHeaders;
 import cambio.server.surface.DoorContext;
 import cambio.server.surface.ReleaseDate;
@@ -36,8 +37,11 @@ final class OpenAiModels {
   HttpResponse list(
       ServiceRequestContext ctx, HttpRequest request, Principal principal, CallerHeaders caller) {
     JsonWriter json = new JsonWriter().object().member("object", "list").name("data").array();
-    for (Model model : servable(principal).all()) {
-      write(json, model);
+    List<Model> servable = servable(principal).all();
+    servable.forEach(model -> write(json, model));
+    Model auto = AutoModel.over(servable);
+    if (auto != null) {
+      write(json, auto);
     }
     return json(json.end().end(), caller);
   }
@@ -47,6 +51,12 @@ final class OpenAiModels {
     // Clients send the slash of a slug as it is or escaped.
     String name = ctx.decodedMappedPath().substring(1).replaceAll("%2[Ff]", "/");
     ServableModels servable = servable(principal);
+    Model auto = AutoModel.is(name) ? AutoModel.over(servable.all()) : null;
+    if (auto != null) {
+      JsonWriter json = new JsonWriter();
+      write(json, auto);
+      return json(json, caller);
+    }
     Model model = find(servable.catalog(), name);
     if (model == null || !servable.contains(model)) {
       String why =

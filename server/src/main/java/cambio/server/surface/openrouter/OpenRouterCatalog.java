@@ -3,6 +3,7 @@ package cambio.server.surface.openrouter;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.catalog.Model;
 import cambio.router.plan.Principal;
+import cambio.server.surface.AutoModel;
 import cambio.server.surface.CallerHeaders;
 import cambio.server.surface.DoorContext;
 import cambio.spi.Failure;
@@ -16,6 +17,8 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -35,13 +38,13 @@ final class OpenRouterCatalog {
     CatalogSnapshot catalog = context.catalog().get();
     CatalogWriter writer = writer(catalog);
     JsonWriter json = open().array();
-    query(ctx).page(catalog.models()).forEach(model -> writer.model(json, model));
+    query(ctx).page(all(catalog)).forEach(model -> writer.model(json, model));
     return json(json.end(), caller);
   }
 
   HttpResponse count(
       ServiceRequestContext ctx, HttpRequest request, Principal principal, CallerHeaders caller) {
-    long count = query(ctx).count(context.catalog().get().models());
+    long count = query(ctx).count(all(context.catalog().get()));
     return json(open().object().member("count", count).end(), caller);
   }
 
@@ -70,12 +73,22 @@ final class OpenRouterCatalog {
     return json(json.end(), caller);
   }
 
+  /** The catalogue's models, and the one that stands for any of them. */
+  private static List<Model> all(CatalogSnapshot catalog) {
+    List<Model> models = new ArrayList<>(catalog.models());
+    Model auto = AutoModel.over(models);
+    if (auto != null) {
+      models.add(auto);
+    }
+    return models;
+  }
+
   private static Model named(ServiceRequestContext ctx, CatalogSnapshot catalog) {
     String slug =
         Objects.requireNonNull(ctx.pathParam("author"))
             + '/'
             + Objects.requireNonNull(ctx.pathParam("slug"));
-    Model model = catalog.model(slug);
+    Model model = AutoModel.is(slug) ? AutoModel.over(catalog.models()) : catalog.model(slug);
     if (model == null) {
       String shown = slug.length() > 100 ? slug.substring(0, 100) + "…" : slug;
       throw new FailureException(
