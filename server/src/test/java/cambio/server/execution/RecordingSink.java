@@ -133,6 +133,11 @@ final class RecordingSink implements AnswerSink {
     }
   }
 
+  /** Whether it ends well. */
+  boolean awaitEnd() throws Exception {
+    return end.get(PATIENCE_SECONDS, TimeUnit.SECONDS) instanceof AnswerSummary;
+  }
+
   AnswerSummary awaitSummary() throws Exception {
     Object result = end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     return result instanceof AnswerSummary summary ? summary : failWith(result);
