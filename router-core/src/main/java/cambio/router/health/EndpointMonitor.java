@@ -168,6 +168,11 @@ public final class EndpointMonitor {
     publish(millis);
   }
 
+  /** The attempts a second that it was learned to bear; infinite where it never refused. */
+  synchronized double bears(Instant now) {
+    return cap.at(now.toEpochMilli());
+  }
+
   /** How the endpoint does. */
   public EndpointHealth health(Instant now) {
     Published last = published;

@@ -1,5 +1,6 @@
 package cambio.router.health;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,9 +74,16 @@ public final class HealthBook {
     monitor(endpointId).ended(outcome, now);
     switch (outcome.kind()) {
       case SUCCESS -> warm(endpointId, credential);
-      case RATE_LIMITED -> cool(new CooldownKey(endpointId, credential), outcome, now);
+      case RATE_LIMITED -> {
+        Duration first = Cooldown.firstAt(monitor(endpointId).bears(now));
+        cool(new CooldownKey(endpointId, credential), outcome, first, now);
+      }
       case CREDENTIAL_REFUSED ->
-          cool(new CooldownKey(CooldownKey.WHOLE_PROVIDER, credential), outcome, now);
+          cool(
+              new CooldownKey(CooldownKey.WHOLE_PROVIDER, credential),
+              outcome,
+              Cooldown.FIRST,
+              now);
       case DROPPED, OVERLOADED, IGNORED -> {}
     }
   }
@@ -184,9 +192,9 @@ public final class HealthBook {
     return made;
   }
 
-  private synchronized void cool(CooldownKey key, Outcome outcome, Instant now) {
+  private synchronized void cool(CooldownKey key, Outcome outcome, Duration first, Instant now) {
     Map<CooldownKey, Cooldown> copy = new HashMap<>(cooldowns);
-    copy.put(key, Cooldown.after(copy.get(key), outcome.retryAfter(), now));
+    copy.put(key, Cooldown.after(copy.get(key), outcome.retryAfter(), first, now));
     cooldowns = copy;
     cooldownsChanged = true;
   }

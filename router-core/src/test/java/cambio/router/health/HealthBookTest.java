@@ -169,6 +169,26 @@ class HealthBookTest {
   }
 
   @Test
+  void aBurstOfRefusalsIsOnePause() {
+    for (int i = 0; i < 10; i++) {
+      ended(Outcome.rateLimited(null));
+    }
+    assertThat(book.snapshot(now).coolingUntil(ENDPOINT, KEY)).isEqualTo(now.plusSeconds(1));
+  }
+
+  @Test
+  void whoBearsManyPausesShortly() {
+    for (int i = 0; i < 100; i++) {
+      now = now.plusMillis(50);
+      ended(Outcome.success(1, 1));
+    }
+    ended(Outcome.rateLimited(null));
+    assertThat(book.snapshot(now).coolingUntil(ENDPOINT, KEY))
+        .as("about 13 a second, less a fifth")
+        .isBetween(now.plusMillis(60), now.plusMillis(140));
+  }
+
+  @Test
   void aLateRefusalDoesNotShortenALongerCooldown() {
     ended(Outcome.rateLimited(Duration.ofSeconds(60)));
     ended(Outcome.rateLimited(Duration.ofSeconds(1)));

@@ -63,6 +63,35 @@ class OddScenarioTest {
     assertThat(report.successRate()).isBetween(0.0, 0.1);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Strategy.class,
+      names = {"PRICE", "SORT_PRICE", "BALANCED"})
+  void threeWhoseRateLimitsAddUpToLittleMoreThanTheTraffic(Strategy strategy) {
+    SimulationReport report = run(strategy, capped(20), 10_000);
+    assertThat(report.successRate()).isGreaterThanOrEqualTo(0.999);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Strategy.class,
+      names = {"PRICE", "SORT_PRICE", "BALANCED"})
+  void threeThatCanServeASeventeenthOfTheTrafficServeMostOfThat(Strategy strategy) {
+    SimulationReport report = run(strategy, capped(1), 10_000);
+    assertThat(report.successRate()).isGreaterThan(0.6 * 3 / 50);
+    assertThat(report.attemptsPerRequest()).isLessThan(1);
+  }
+
+  private static String capped(int capacity) {
+    return """
+    traffic rate 50 input 1000 output 300 deadline 30
+    endpoint a in 1 out 2 ttft 0.5 speed 50 capacity %1$d
+    endpoint b in 2 out 4 ttft 0.5 speed 60 capacity %1$d
+    endpoint c in 4 out 8 ttft 0.4 speed 80 capacity %1$d
+    """
+        .formatted(capacity);
+  }
+
   @Property(tries = 20)
   void anyNumberOfEndpointsAndIncidents(
       @ForAll @IntRange(min = 1, max = 300) int endpoints, @ForAll long seed) {
@@ -81,6 +110,10 @@ class OddScenarioTest {
   }
 
   private static SimulationReport run(Strategy strategy, String scenario) {
-    return Simulator.run(ScenarioReader.read(scenario), strategy, 2_000, 7);
+    return run(strategy, scenario, 2_000);
+  }
+
+  private static SimulationReport run(Strategy strategy, String scenario, int requests) {
+    return Simulator.run(ScenarioReader.read(scenario), strategy, requests, 7);
   }
 }
