@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -297,6 +298,8 @@ class ReuseTest {
     RecordingSink follower = ask(true, ON, "gated");
     follower.awaitBegin();
     leading.cancel();
+    // It leaves on its event loop, before which nothing more may come.
+    leader.executor().submit(() -> {}).get(20, TimeUnit.SECONDS);
     harness.provider.open("gated");
     follower.awaitSummary();
     assertThat(follower.text()).isEqualTo("all is well");
