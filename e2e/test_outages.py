@@ -16,6 +16,8 @@ def test_stores_that_are_away_are_nobodys_fault_and_cost_nobody_a_cent():
         postgres_seconds=1.5,
         rate=15,
         only=None,
+        # On a machine that is busy with other tests a Redis that is well may take its time.
+        redis_timeout="1s",
         logs=None,
         environment={"CAMBIO_JAVA_OPTS": "-Xmx512m -XX:TieredStopAtLevel=1"},
     )

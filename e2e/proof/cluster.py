@@ -78,7 +78,7 @@ class Verifier:
 
     def stop(self):
         self.child.stdin.close()
-        self.child.wait(20)
+        self.child.wait(60)
 
 
 class Postgres:
@@ -236,7 +236,7 @@ def alone(folder, config):
 
 
 @contextlib.contextmanager
-def cluster(folder, config, routers=2, environment=None):
+def cluster(folder, config, routers=2, environment=None, redis_timeout="50ms"):
     """Redis, PostgreSQL and routers of this configuration (which must not name data, redis, server and admin)."""
     started = []
     try:
@@ -247,7 +247,7 @@ def cluster(folder, config, routers=2, environment=None):
         postgres = Postgres(database)
         started.append(postgres)
         shared = f"""data: {{directory: "@DATA@", postgres: {{url: "{postgres.url}"}}}}
-redis: {{url: "{redis.url}", replicas: {routers}}}
+redis: {{url: "{redis.url}", replicas: {routers}, timeout: {redis_timeout}}}
 """
         serving = []
         for number in range(routers):

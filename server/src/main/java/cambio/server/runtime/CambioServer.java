@@ -279,7 +279,7 @@ public final class CambioServer implements AutoCloseable {
             grpcLimits(config),
             bodies);
 
-    Readiness readiness = new Readiness(checks(accounting, quotas));
+    Readiness readiness = new Readiness(checks(accounting, quotas, database));
     adminPort = startAdmin(config, metrics, readiness, grpc);
     OpenRouterKeys keys =
         new OpenRouterKeys(context, tenancy.administration(), accounting.ledger());
@@ -391,9 +391,19 @@ public final class CambioServer implements AutoCloseable {
             FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
   }
 
-  private static List<HealthCheck> checks(Accounting accounting, Quotas quotas) {
+  /** Without one of the stores a router does what it can; without both another may do better. */
+  private static List<HealthCheck> checks(
+      Accounting accounting, Quotas quotas, Database database) {
     List<HealthCheck> checks = new ArrayList<>(quotas.checks());
     checks.addAll(accounting.checks());
+    checks.add(
+        new HealthCheck(
+            "stores",
+            true,
+            () ->
+                quotas.away() && database.away()
+                    ? "neither Redis nor the database answers"
+                    : null));
     return checks;
   }
 

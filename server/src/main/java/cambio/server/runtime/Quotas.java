@@ -38,11 +38,17 @@ record Quotas(QuotaService service, List<HealthCheck> checks, @Nullable RedisLin
         new HealthCheck(
             "redis",
             false,
-            () ->
-                shared.degraded() || !link.isConnected()
-                    ? "does not answer; limits are this router's own"
-                    : null);
+            () -> away(shared, link) ? "does not answer; limits are this router's own" : null);
     return new Quotas(shared, List.of(check), link);
+  }
+
+  /** Whether there is a shared store that does not answer. */
+  boolean away() {
+    return link != null && away(service, link);
+  }
+
+  private static boolean away(QuotaService shared, RedisLink link) {
+    return shared.degraded() || !link.isConnected();
   }
 
   private static QuotaService service(

@@ -168,6 +168,11 @@ public final class Database implements AutoCloseable {
     watch.missed();
   }
 
+  /** Whether it cannot be asked now, as far as anybody has noticed. Quick. */
+  public boolean away() {
+    return watch.away();
+  }
+
   /** How long ago its last absence ended; zero while it is away, years where it never was. */
   Duration presence() {
     return watch.presence();
