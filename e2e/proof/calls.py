@@ -14,6 +14,8 @@ import prices
 # How often each kind of call is made, of a hundred.
 KINDS = {"whole": 30, "stream": 30, "fallback": 10, "refused": 6, "broken": 6, "left": 8, "given up": 3, "embedding": 4, "bad": 3}
 
+RETRIES = 20
+
 PICTURE = (
     "data:image/png;base64,"
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -52,12 +54,15 @@ class Call:
 
     async def make(self, client, key):
         """Makes the call; its cost is what the client was told."""
-        try:
-            generation, cost, end = await self.ask(client)
-        except openai.APIStatusError as failure:
-            # Nothing was generated, so there is nothing to pay.
-            return Seen(self, key, failure.response.headers.get("x-generation-id"), 0, failure.status_code)
-        return Seen(self, key, generation, cost, end)
+        for patience in range(RETRIES, -1, -1):
+            try:
+                generation, cost, end = await self.ask(client)
+                return Seen(self, key, generation, cost, end)
+            except openai.APIStatusError as failure:
+                # Nothing was generated, so there is nothing to pay. A 503 says to come again: a store was too slow.
+                if failure.status_code != 503 or patience == 0:
+                    return Seen(self, key, failure.response.headers.get("x-generation-id"), 0, failure.status_code)
+                await asyncio.sleep(0.2)
 
     def expected(self, provider):
         """What it should cost by what this provider counted, nano-USD; None where no single one counted all of it."""

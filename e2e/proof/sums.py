@@ -41,7 +41,7 @@ KEYS = {
 }
 
 
-def configuration(provider, fee):
+def configuration(provider, fee, prepaid):
     keys = "".join(
         f"\n  - {{name: {key[10:]}, hash: {cluster.key_hash(key)}, organization: {organization}, workspace: {workspace}}}"
         for key, (organization, workspace) in KEYS.items()
@@ -65,7 +65,8 @@ def configuration(provider, fee):
 budgets:
   - {{scope: workspace, subject: "*", limit: 5000, reset: monthly}}
   - {{scope: key, subject: "*", limit: 5000}}
-money: {{credits: required, fee: {{on: usage, percent: {fee}}}}}
+  - {{scope: organization, subject: "*", limit: 5000}}
+money: {{credits: "{"required" if prepaid else "off"}", fee: {{on: usage, percent: {fee}}}}}
 quota: {{wait: 10s}}
 timeouts: {{request: 30s, first_event: 20s, stream_idle: 20s}}
 providers:{providers}
@@ -196,6 +197,9 @@ def settled(books, ledger):
 def judge(seen, books, fee):
     """Prints the four sums, and says whether they and all that goes with them agree."""
     verdict = Verdict(fee)
+    for kind in calls.PLAIN:
+        served = sum(one.ended == "served" for one in seen if one.call.kind == kind)
+        verdict.check(served * 2 > sum(one.call.kind == kind for one in seen), f"only {served} of kind {kind} were served")
     sums, apart = verdict.answers(seen, books)
     ledger = books.ledger()
     settled(books, sums)
@@ -218,15 +222,15 @@ def ends(seen):
     return ", ".join(f"{count} {end}" for end, count in sorted(counts.items()))
 
 
-def prove(folder, count, fee, seed):
+def prove(folder, count, fee, seed, prepaid=True):
     """Makes the calls and adds up; what is wrong."""
-    return asyncio.run(proof(folder, count, fee, seed))
+    return asyncio.run(proof(folder, count, fee, seed, prepaid))
 
 
-async def proof(folder, count, fee, seed):
+async def proof(folder, count, fee, seed, prepaid):
     provider = await obedient.Provider().start()
-    with cluster.cluster(folder, configuration(provider, fee)) as (redis, postgres, routers):
-        for organization in ORGANIZATIONS:
+    with cluster.cluster(folder, configuration(provider, fee, prepaid)) as (redis, postgres, routers):
+        for organization in ORGANIZATIONS if prepaid else ():
             command = [cluster.processes.ROOT / "bin/cambio", "credits", "add", "1000", "--organization", organization]
             subprocess.run([*map(str, command), "--config", str(routers[0].config)], check=True, stdout=subprocess.DEVNULL)
         seen = await calls.all_calls(count, [router.port for router in routers], list(KEYS), provider, seed)
