@@ -8,13 +8,10 @@ import cambio.router.plan.RequestTraits;
 import cambio.router.plan.RoutePlan;
 import cambio.router.quota.HoldLadder;
 import cambio.router.quota.HoldLevel;
-import cambio.router.quota.Measure;
 import cambio.router.quota.OutputForecast;
 import cambio.router.quota.QuotaRules;
 import cambio.server.execution.Admission;
-import cambio.server.execution.BudgetState;
 import cambio.server.execution.GenerationCall;
-import cambio.server.execution.RateLimitState;
 import cambio.spi.FailureException;
 import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.ReasoningEffort;
@@ -345,7 +342,8 @@ public final class QuotaAdmission implements Admission {
 
   private Decision admitted(Inquiry inquiry, QuotaBooks books, Reply reply, Lease lease) {
     if (lease.parts().getFirst().ttl().isZero()) {
-      return new Admitted(Reservation.none(), inquiry.plan, tightestRate(reply), null);
+      return new Admitted(
+          Reservation.none(), inquiry.plan, Standing.ofRates(reply.rates, reply.readings), null);
     }
     books.keeper().began(lease);
     RoutePlan plan = Affordable.plan(inquiry.plan, inquiry.ladder, lease.held());
@@ -359,45 +357,11 @@ public final class QuotaAdmission implements Admission {
                 inquiry.call.context().principal().keyId(),
                 Math.max(1, inquiry.traits.choices()),
                 inquiry.growing));
-    return new Admitted(reservation, plan, tightestRate(reply), tightestBudget(books, reply));
-  }
-
-  private static @Nullable RateLimitState tightestRate(Reply reply) {
-    RateReading tightest = null;
-    for (int i = 0; i < reply.readings.size(); i++) {
-      RateReading reading = reply.readings.get(i);
-      if (reply.rates.get(i).rule().measure() == Measure.REQUESTS_PER_MINUTE
-          && (tightest == null || reading.remaining() < tightest.remaining())) {
-        tightest = reading;
-      }
-    }
-    return tightest == null
-        ? null
-        : new RateLimitState(tightest.limit(), tightest.remaining(), tightest.resetAfter());
-  }
-
-  private static @Nullable BudgetState tightestBudget(QuotaBooks books, Reply reply) {
-    BudgetState tightest = null;
-    for (int i = 0; i < reply.left.size() && i < reply.spend.size(); i++) {
-      BudgetState state = state(books, reply.spend.get(i), reply.left.get(i));
-      if (state != null
-          && (tightest == null || state.remaining().compareTo(tightest.remaining()) < 0)) {
-        tightest = state;
-      }
-    }
-    return tightest;
-  }
-
-  /**
-   * A budget as it stands; of a pooled one what is left of this root's slice and of the pool, as
-   * far as it is known.
-   */
-  private static @Nullable BudgetState state(QuotaBooks books, SpendLine budget, Money left) {
-    if (!budget.pooled()) {
-      return new BudgetState(budget.rule().limit(), left);
-    }
-    Money pool = books.desk().poolFree(budget);
-    return pool == null ? null : new BudgetState(budget.rule().limit(), left.plus(pool));
+    return new Admitted(
+        reservation,
+        plan,
+        Standing.ofRates(reply.rates, reply.readings),
+        Standing.ofBudgets(reply.spend, reply.left, books.desk()));
   }
 
   /** The shared store does not answer: each rule says what then. */

@@ -236,7 +236,7 @@ class QuotaAdmissionTest {
     first.reservation().settle(charge(8_500, 50));
     Admitted last = admitted(reserve(admission, call(true, credit), 500, candidate("a", 1, null)));
     assertThat(requireNonNull(last.budget()).remaining()).isEqualTo(new Money(900));
-    assertThat(last.budget().low()).isTrue();
+    assertThat(requireNonNull(last.budget()).low()).isTrue();
   }
 
   @Test
