@@ -6,8 +6,9 @@ local router, kept = ARGV[2], tonumber(ARGV[3])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
--- Numbers begin with the time, so that those of a store that has lost its memory are higher than all before.
-redis.call('SET', last, string.format('%d000000', time[1]), 'NX')
+-- Numbers begin with the time in microseconds, so that those of a store that has lost its memory are higher than all before,
+-- however soon it is back.
+redis.call('SET', last, string.format('%d%06d', time[1], time[2]), 'NX')
 for i = 4, #ARGV, 2 do
   local name = router .. ' ' .. ARGV[i]
   redis.call('HSET', notes, name, ARGV[i + 1])
