@@ -72,9 +72,10 @@ class Breakpoints:
 class Stand:
     """An upstream, the proxies that harm it, and a router between them and the caller."""
 
-    def __init__(self, folder, models, first_event="2s"):
+    def __init__(self, folder, models, first_event="2s", idle="2s", deadline=DEADLINE):
         self.folder = pathlib.Path(folder)
         self.models = models
+        self.deadline = deadline
         self.open = contextlib.ExitStack()
         self.upstream = telling_upstream.upstream()
         self.open.callback(self.upstream.shutdown)
@@ -84,10 +85,10 @@ class Stand:
         self.breakpoints = {stream: Breakpoints(self.upstream.server_address, stream) for stream in (False, True)}
         port, admin = processes.free_port(), processes.free_port()
         config = self.folder / "cambio.yaml"
-        self.write_config(config, port, admin, first_event)
+        self.write_config(config, port, admin, f"{{request: {deadline}s, first_event: {first_event}, stream_idle: {idle}}}")
         router = processes.Process("router", [processes.ROOT / "bin/cambio", "serve", "--config", config], self.folder)
         self.open.callback(router.stop)
-        router.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router", 90)
+        router.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router")
         self.url = f"http://127.0.0.1:{port}/api/v1/chat/completions"
 
     def close(self):
@@ -111,7 +112,7 @@ class Stand:
             self.toxiproxy.refuse(name)
         return f"http://{listen}/{path.get(kind, 'tale')}"
 
-    def write_config(self, path, port, admin, first_event):
+    def write_config(self, path, port, admin, timeouts):
         providers = {name_of(cell): self.base_url(cell) for cell in cells()}
         for number in (1, 2, 3):
             listen = self.toxiproxy.proxy(f"hole-{number}", self.address, toxic("timeout", timeout=0))
@@ -124,7 +125,7 @@ class Stand:
             f"server: {{host: 127.0.0.1, port: {port}}}",
             f"admin: {{host: 127.0.0.1, port: {admin}}}",
             f"data: {{directory: {path.parent / 'data'}}}",
-            f"timeouts: {{request: {DEADLINE}s, first_event: {first_event}, stream_idle: 2s}}",
+            f"timeouts: {timeouts}",
             "auth: {required: false}",
             "providers:",
         ]
@@ -151,7 +152,7 @@ class Stand:
         request = urllib.request.Request(self.url, json.dumps(body).encode(), headers)
         began = time.monotonic()
         try:
-            with urllib.request.urlopen(request, timeout=60) as response:
+            with urllib.request.urlopen(request, timeout=120) as response:
                 status, data = response.status, response.read()
         except urllib.error.HTTPError as error:
             status, data = error.code, error.read()

@@ -132,19 +132,19 @@ def ask(router, name, tokens, orders=None, **members):
     body = {"model": f"proof/{name.split('-')[0]}", "stream": True, "max_tokens": 64_000, **members}
     body["messages"] = [{"role": "user", "content": json.dumps({"tokens": tokens, **(orders or {})})}]
     headers = {"authorization": f"Bearer {key(name)}"}
-    return {"url": f"http://127.0.0.1:{router.port}/api/v1/chat/completions", "headers": headers, "json": body, "timeout": 60}
+    return {"url": f"http://127.0.0.1:{router.port}/api/v1/chat/completions", "headers": headers, "json": body, "timeout": 120}
 
 
 def get(router, name, path):
     response = httpx.get(
-        f"http://127.0.0.1:{router.port}/api/v1/{path}", headers={"authorization": f"Bearer {key(name)}"}, timeout=60
+        f"http://127.0.0.1:{router.port}/api/v1/{path}", headers={"authorization": f"Bearer {key(name)}"}, timeout=120
     )
     return json.loads(response.text, parse_float=Decimal).get("data") if response.status_code == 200 else None
 
 
 def recorded(router, name, generation):
     """The record of a generation, once it is there."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         record = get(router, name, f"generation?id={generation}")
         if record is not None:
@@ -159,7 +159,7 @@ def nanos(amount):
 
 def left(router, name):
     """What is left of a key's budget by three ways to ask: the key's state, the ledger's sum, and a refusal."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         state = get(router, name, "key")
         refusal = httpx.post(**{**ask(router, name, 1), "json": {**ask(router, name, 1)["json"], **DEAR}})

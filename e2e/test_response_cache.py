@@ -19,7 +19,7 @@ def post(stack, content, door="/v1", path="/chat/completions", **headers):
         stack.http + door + path,
         headers={"authorization": "Bearer " + stack.key, **headers},
         json=content,
-        timeout=30,
+        timeout=120,
     )
 
 
@@ -34,7 +34,7 @@ def record(stack, generation):
         stack.http + "/api/v1/generation",
         params={"id": generation},
         headers={"authorization": "Bearer " + stack.key},
-        timeout=10,
+        timeout=120,
     )
     assert response.status_code == 200, response.text
     return response.json()["data"]
@@ -157,7 +157,7 @@ def native(stack, text, **cache):
         stack.envoy + "/cambio/v1/completions",
         headers={"authorization": "Bearer " + stack.key},
         json={"model": "e2e/good", "messages": [{"role": "ROLE_USER", "content": [{"text": text}]}], "response_cache": cache},
-        timeout=30,
+        timeout=120,
     )
 
 

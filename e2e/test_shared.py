@@ -12,6 +12,7 @@ import pytest
 
 import processes
 import telling_upstream
+from leaving import until
 
 CHEAP_CACHE = 'prices: {input: "1", output: "2", cache_read: "0.1"}'
 
@@ -54,7 +55,7 @@ endpoints:
         )
         process = processes.Process(name, [processes.ROOT / "bin/cambio", "serve", "--config", config], self.folder)
         self.started.append(process)
-        process.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router", 90)
+        process.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router")
         return Router(f"http://127.0.0.1:{port}/api/v1/chat/completions")
 
     def cli(self, *words):
@@ -84,7 +85,7 @@ class Router:
         body = {"model": model, "messages": [{"role": "user", "content": "Tell."}], **more}
         headers = {"content-type": "application/json", "x-openrouter-metadata": "enabled"}
         request = urllib.request.Request(self.url, json.dumps(body).encode(), headers)
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=120) as response:
             answer = json.load(response)
         assert answer["choices"][0]["message"]["content"] == telling_upstream.TALE
         return [attempt["provider"] for attempt in answer["openrouter_metadata"]["attempts"]]
@@ -95,14 +96,6 @@ def pair(tmp_path_factory):
     made = Pair(tmp_path_factory.mktemp("shared"))
     yield made
     made.close()
-
-
-def until(what, seconds=30):
-    """Asks again and again until the answer is true."""
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
 
 
 @contextlib.contextmanager
@@ -125,12 +118,12 @@ def traffic(router):
 
 
 def test_routers_share_what_they_learn_and_go_on_without_redis(pair):
-    first = pair.router("first", "2s")
-    until(lambda: first.ask("shared/tale") == ["one"])
+    first = pair.router("first", "10s")
+    until("an answer of the one that lives", lambda: first.ask("shared/tale") == ["one"])
     # Before the other one starts, what this one has learned must be told: byte 9 of a note says how the circuit stands.
-    until(lambda: any(note[9] != 0 for note in pair.notes("dead:shared/tale")))
+    until("a note of the dead one", lambda: any(note[9] != 0 for note in pair.notes("dead:shared/tale")))
     with traffic(first):
-        second = pair.router("second", "2s")
+        second = pair.router("second", "10s")
     began = time.monotonic()
     tried = [second.ask("shared/tale") for _ in range(4)]
     print(f"\n4 answers within {time.monotonic() - began:.3f} s of the start; tried were {tried}")
@@ -141,7 +134,7 @@ def test_routers_share_what_they_learn_and_go_on_without_redis(pair):
     for number in range(8):
         named = {"session_id": f"conversation-{number}"}
         held = second.ask("shared/talk", **named)
-        until(lambda: pair.pins() == number + 1)
+        until("a pin", lambda: pair.pins() == number + 1)
         assert first.ask("shared/talk", **named) == held
 
     pair.redis.stop()

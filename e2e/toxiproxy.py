@@ -34,7 +34,7 @@ class Toxiproxy:
     def post(self, path, body):
         request = urllib.request.Request(self.api + path, json.dumps(body).encode(), {"content-type": "application/json"})
         try:
-            with urllib.request.urlopen(request, timeout=20) as response:
+            with urllib.request.urlopen(request, timeout=120) as response:
                 return json.load(response)
         except urllib.error.HTTPError as error:
             raise AssertionError(f"Toxiproxy: {path}: {error.read().decode()}") from None

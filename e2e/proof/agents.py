@@ -37,13 +37,13 @@ def key(kind):
     return f"sk-cambio-agents-{kind}"
 
 
-def configuration(provider, answers):
+def configuration(provider, answers, more=""):
     rows = "".join(
         f"\n  - {{name: {kind}, hash: {cluster.key_hash(key(kind))}, organization: agents, workspace: {kind}}}" for kind in KINDS
     )
     usd = f"{answers * ANSWER // 10**9}.{answers * ANSWER % 10**9:09d}"
     budgets = "".join(f"\n  - {{scope: workspace, subject: {kind}, limit: {usd}}}" for kind in KINDS)
-    return f"""keys:{rows}
+    return f"""{more}keys:{rows}
 budgets:{budgets}
 providers:
   - {{id: proof, name: proof, dialect: openai-chat, base_url: "{provider.url}", auth: none}}

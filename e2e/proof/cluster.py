@@ -81,6 +81,14 @@ class Verifier:
         self.child.wait(60)
 
 
+def runs(pid):
+    """Whether a process is there, and not merely waited for by whoever adopted it."""
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
 class Postgres:
     """A PostgreSQL server of its own, on a free port, with fsync on. It refuses to run as root, so root starts it as another."""
 
@@ -117,7 +125,12 @@ class Postgres:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c logging_collector=off" + "".join(
             f" {option}" for option in more
         )
-        self.run("pg_ctl", "-D", self.data, "-o", options, "-l", self.folder / "log", "-w", "start")
+        command = ("pg_ctl", "-D", self.data, "-o", options, "-l", self.folder / "log", "-w", "-t", 180, "start")
+        for _ in range(20):
+            with contextlib.suppress(subprocess.CalledProcessError):
+                return self.run(*command)
+            time.sleep(0.1)  # what was killed may hold its shared memory for a moment longer
+        return self.run(*command)
 
     def processes(self):
         """The postmaster and what it started."""
@@ -129,11 +142,12 @@ class Postgres:
         return [master, *map(int, children.read_text().split())] if children.exists() else []
 
     def kill(self):
-        """As a crash would: no checkpoint, nothing flushed that was not acknowledged."""
+        """As a crash would: no checkpoint, nothing flushed that was not acknowledged. Returns when nothing of it runs any more."""
+        killed = self.processes()
         self.signal(signal.SIGKILL)
-        # Who adopts a killed process may be slow to bury it, so it is the port that tells.
-        while processes.accepts(self.port)():
-            time.sleep(0.01)
+        deadline = time.monotonic() + 60
+        while any(map(runs, killed)) and time.monotonic() < deadline:
+            time.sleep(0.005)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def signal(self, number):
@@ -218,7 +232,7 @@ admin: {{host: 127.0.0.1, port: {self.admin}}}
 
     def wait(self):
         ready = processes.answers(f"http://127.0.0.1:{self.admin}/readyz")
-        self.process.wait_for(ready, "ready router", 120, 0.02)
+        self.process.wait_for(ready, "ready router", pause=0.02)
 
     def stop(self):
         self.process.stop()

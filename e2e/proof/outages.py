@@ -26,6 +26,7 @@ OPERATOR = "sk-cambio-operator"
 INPUT, OUTPUT = 10, 50  # tokens of every answer
 COST = INPUT * 1_000 + OUTPUT * 2_000  # nano-USD at 1 and 2 USD a million
 FAULT_OF_CALLERS = (401, 402, 403, 404)
+AT_ONCE = 100  # calls under way at most: a machine that serves more slowly than they come sets the pace
 PATIENCE = 120  # seconds after the end of an outage in which all has to be well again
 
 NAMES = ("redis-dead", "redis-paused", "redis-flushed", "postgres-down", "postgres-full", "both-down")
@@ -106,10 +107,13 @@ class Callers:
         self.under_way = set()
 
     async def come(self, rule, keys):
-        """Until it is cancelled; `keys` gives the key of each call."""
+        """Until it is cancelled, or there are no more of `keys`, which gives the key of each call."""
         turn, due = 0, time.monotonic()
-        while True:
-            call = asyncio.create_task(self.ask(rule, next(keys), self.ports[turn % len(self.ports)]))
+        for key in keys:
+            while len(self.under_way) >= AT_ONCE:
+                await asyncio.wait(self.under_way, return_when=asyncio.FIRST_COMPLETED)
+                due = time.monotonic()
+            call = asyncio.create_task(self.ask(rule, key, self.ports[turn % len(self.ports)]))
             self.under_way.add(call)
             call.add_done_callback(self.under_way.discard)
             turn += 1

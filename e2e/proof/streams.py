@@ -112,9 +112,9 @@ def beside(provider):
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, daemon=True).start()
     try:
-        yield asyncio.run_coroutine_threadsafe(provider.start(), loop).result(20)
+        yield asyncio.run_coroutine_threadsafe(provider.start(), loop).result(120)
     finally:
-        asyncio.run_coroutine_threadsafe(leave(provider), loop).result(20)
+        asyncio.run_coroutine_threadsafe(leave(provider), loop).result(120)
         loop.call_soon_threadsafe(loop.stop)
 
 

@@ -316,7 +316,7 @@ public final class FaultyProvider implements AutoCloseable {
 
   private void pass(String behaviour) throws IOException {
     try {
-      if (!gate(behaviour).await(60, TimeUnit.SECONDS)) {
+      if (!gate(behaviour).await(120, TimeUnit.SECONDS)) {
         throw new IOException("the gate stayed shut");
       }
     } catch (InterruptedException e) {

@@ -82,7 +82,7 @@ abstract class HealthExchangeContract {
   }
 
   static <T> T get(CompletionStage<T> stage) throws Exception {
-    return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    return stage.toCompletableFuture().get(120, TimeUnit.SECONDS);
   }
 
   private static HealthNote note(String subject, String text) {

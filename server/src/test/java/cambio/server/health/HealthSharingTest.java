@@ -6,6 +6,7 @@ import cambio.router.health.EndpointHealth;
 import cambio.router.health.HealthBook;
 import cambio.router.health.Outcome;
 import cambio.router.health.Outcome.Kind;
+import cambio.server.Await;
 import cambio.server.redis.RedisLink;
 import cambio.server.redis.RedisServer;
 import java.nio.file.Path;
@@ -47,9 +48,9 @@ class HealthSharingTest {
 
   private HealthSharing router(String name, HealthBook book) {
     // Long enough for a busy machine; the product's default is 50 ms.
-    RedisLink link = new RedisLink(redis.url(), Duration.ofSeconds(10));
+    RedisLink link = new RedisLink(redis.url(), Duration.ofSeconds(60));
     opened.push(link);
-    Waiting.until(link::isConnected);
+    Await.until("a connection to Redis", link::isConnected);
     HealthSharing sharing = HealthSharing.start(book, new RedisHealthExchange(link), name, CLOCK);
     opened.push(sharing);
     return sharing;
@@ -63,10 +64,11 @@ class HealthSharingTest {
     router("witness", witness);
     end(first, "dead:m", Outcome.of(Kind.DROPPED), 5);
     end(first, "fast:m", Outcome.success(0.25, 80), 50);
-    Waiting.until(() -> health(witness, "dead:m").recent().drops() == 5);
-    Waiting.until(() -> health(witness, "fast:m").shortTerm().successes() == 50);
+    Await.until("what another one does", () -> health(witness, "dead:m").recent().drops() == 5);
+    Await.until(
+        "what another one does", () -> health(witness, "fast:m").shortTerm().successes() == 50);
     HealthBook second = new HealthBook();
-    assertThat(router("second", second).awaitFirst(Duration.ofSeconds(20))).isTrue();
+    assertThat(router("second", second).awaitFirst(Duration.ofMinutes(2))).isTrue();
     assertThat(health(second, "dead:m").recent().drops()).isEqualTo(5);
     assertThat(health(second, "dead:m").unstable() || !passes(second, "dead:m")).isTrue();
     assertThat(health(second, "fast:m").shortTerm().timeToFirstEvent().p50()).isEqualTo(0.25);
@@ -80,7 +82,7 @@ class HealthSharingTest {
     router("one", one);
     router("other", other);
     end(one, "x:m", Outcome.success(1, 1), 3);
-    Waiting.until(() -> health(other, "x:m").shortTerm().successes() == 3);
+    Await.until("what another one does", () -> health(other, "x:m").shortTerm().successes() == 3);
     redis.kill();
     end(one, "y:m", Outcome.of(Kind.DROPPED), 5);
     assertThat(passes(one, "y:m")).isFalse();
@@ -88,7 +90,7 @@ class HealthSharingTest {
     assertThat(health(other, "y:m").shortTerm().attempts()).isZero();
     redis.restart();
     // What could not be told is told when there is somebody to tell.
-    Waiting.until(() -> health(other, "y:m").shortTerm().drops() == 5);
+    Await.until("what another one does", () -> health(other, "y:m").shortTerm().drops() == 5);
   }
 
   private static void end(HealthBook book, String endpoint, Outcome outcome, int times) {

@@ -1,6 +1,7 @@
 package cambio.server.health;
 
 import cambio.router.sticky.Pin;
+import cambio.server.Await;
 import cambio.server.redis.RedisCluster;
 import cambio.server.redis.RedisLink;
 import cambio.server.sticky.RedisPins;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** On six nodes the same as on one. */
 class RedisClusterHealthTest extends HealthExchangeContract {
 
-  private static final Duration PATIENT = Duration.ofSeconds(10);
+  private static final Duration PATIENT = Duration.ofSeconds(60);
 
   @TempDir static Path directory;
 
@@ -34,7 +35,7 @@ class RedisClusterHealthTest extends HealthExchangeContract {
   static void start() throws Exception {
     cluster = RedisCluster.start(directory);
     link = new RedisLink(cluster.url(), PATIENT, true);
-    Waiting.until(link::isConnected);
+    Await.until("a connection to Redis", link::isConnected);
   }
 
   @AfterAll
@@ -51,7 +52,7 @@ class RedisClusterHealthTest extends HealthExchangeContract {
   HealthExchange exchange() {
     HealthExchange exchange = new RedisHealthExchange(link, "health-" + exchanges++);
     // The link connects to a node at its first command, which is refused meanwhile.
-    Waiting.until(() -> works(() -> get(exchange.hear("anyone", 0, 1))));
+    Await.until("what another one does", () -> works(() -> get(exchange.hear("anyone", 0, 1))));
     return exchange;
   }
 
@@ -69,13 +70,16 @@ class RedisClusterHealthTest extends HealthExchangeContract {
     for (int i = 0; i < 20; i++) {
       Pin pin = new Pin("acme:m" + i, "main", i, until);
       String name = "c" + i;
-      Waiting.until(() ->
-          works(() -> {
-            // A new one each time: after a refusal one leaves the store alone for a second.
-            RedisPins pins = new RedisPins(link, PATIENT, InstantSource.system());
-            pins.keep(name, pin);
-            return pin.equals(pins.find(name).toCompletableFuture().get(20, TimeUnit.SECONDS));
-          }));
+      Await.until(
+          "what another one does",
+          () ->
+              works(() -> {
+                // A new one each time: after a refusal one leaves the store alone for a second.
+                RedisPins pins = new RedisPins(link, PATIENT, InstantSource.system());
+                pins.keep(name, pin);
+                return pin.equals(
+                    pins.find(name).toCompletableFuture().get(120, TimeUnit.SECONDS));
+              }));
     }
   }
 }

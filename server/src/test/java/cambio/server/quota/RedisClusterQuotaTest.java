@@ -40,7 +40,7 @@ class RedisClusterQuotaTest {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = RedisCluster.start(directory);
+    cluster = RedisCluster.start(directory, Duration.ofSeconds(2));
     link = new RedisLink(cluster.url(), Duration.ofSeconds(5), true);
     Await.until("a connection to the cluster", link::isConnected);
   }

@@ -4,6 +4,7 @@ import cambio.server.Await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,11 +19,21 @@ public final class RedisCluster implements AutoCloseable {
 
   /** Starts one, or skips the test where Redis is not installed. */
   public static RedisCluster start(Path directory) throws Exception {
+    // So long that no node of a busy machine is taken for a dead one.
+    return start(directory, Duration.ofSeconds(30));
+  }
+
+  /**
+   * Starts one, or skips the test where Redis is not installed.
+   *
+   * @param nodeTimeout after which a silent node is replaced by its replica
+   */
+  public static RedisCluster start(Path directory, Duration nodeTimeout) throws Exception {
     RedisCluster cluster = new RedisCluster();
     try {
       for (int i = 0; i < NODES; i++) {
         Path own = Files.createDirectories(directory.resolve("node" + i));
-        cluster.nodes.add(RedisServer.startClustered(own));
+        cluster.nodes.add(RedisServer.startClustered(own, nodeTimeout));
       }
       cluster.join();
     } catch (Exception e) {

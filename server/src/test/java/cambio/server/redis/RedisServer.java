@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -58,16 +59,15 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /** Starts a node of a cluster, or skips the test where Redis is not installed. */
-  static RedisServer startClustered(Path directory) throws Exception {
+  static RedisServer startClustered(Path directory, Duration nodeTimeout) throws Exception {
     assumeTrue(installed(), "there is no redis-server on the PATH");
     return started(
         () -> FreePort.next(BUS),
         directory,
         "--cluster-enabled",
         "yes",
-        // Not much shorter: a busy machine may not let a healthy node speak for a second.
         "--cluster-node-timeout",
-        "2000",
+        Long.toString(nodeTimeout.toMillis()),
         "--cluster-config-file",
         "nodes.conf");
   }

@@ -3,7 +3,7 @@ package cambio.server.sticky;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.router.sticky.Pin;
-import cambio.server.health.Waiting;
+import cambio.server.Await;
 import cambio.server.redis.RedisLink;
 import cambio.server.redis.RedisServer;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisPinsTest {
 
   private static final InstantSource CLOCK = InstantSource.system();
-  private static final Duration PATIENT = Duration.ofSeconds(10);
+  private static final Duration PATIENT = Duration.ofSeconds(60);
 
   @TempDir static Path directory;
 
@@ -34,7 +34,7 @@ class RedisPinsTest {
   static void start() throws Exception {
     redis = RedisServer.start(directory);
     link = new RedisLink(redis.url(), PATIENT);
-    Waiting.until(link::isConnected);
+    Await.until("a connection to Redis", link::isConnected);
   }
 
   @AfterAll
@@ -48,7 +48,7 @@ class RedisPinsTest {
   }
 
   private static @Nullable Pin find(RedisPins pins, String conversation) throws Exception {
-    return pins.find(conversation).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    return pins.find(conversation).toCompletableFuture().get(120, TimeUnit.SECONDS);
   }
 
   /** As a store keeps it: an instant of whole milliseconds. */
