@@ -12,8 +12,8 @@ import outages  # noqa: E402  (its folder has to be on the path first)
 
 def test_stores_that_are_away_are_nobodys_fault_and_cost_nobody_a_cent():
     short = argparse.Namespace(
-        seconds=1.5,
-        postgres_seconds=1.5,
+        seconds=1,
+        postgres_seconds=1,
         rate=15,
         only=None,
         # On a machine that is busy with other tests a Redis that is well may take its time.

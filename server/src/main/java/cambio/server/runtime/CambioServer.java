@@ -392,8 +392,7 @@ public final class CambioServer implements AutoCloseable {
   }
 
   /** Without one of the stores a router does what it can; without both another may do better. */
-  private static List<HealthCheck> checks(
-      Accounting accounting, Quotas quotas, Database database) {
+  private static List<HealthCheck> checks(Accounting accounting, Quotas quotas, Database database) {
     List<HealthCheck> checks = new ArrayList<>(quotas.checks());
     checks.addAll(accounting.checks());
     checks.add(
