@@ -7,9 +7,11 @@ unbroken answer, or is listed; the seam stands in the generation record. Exit co
 """
 
 import collections
+import concurrent.futures
 import json
 import os
 import pathlib
+import queue
 import random
 import subprocess
 import sys
@@ -20,12 +22,15 @@ import processes
 from cutting_proxy import CuttingProxy
 
 MODEL = "cambio/tiny-chat"
-# A provider whose streams all break is soon left alone, as it should be. So many take turns that none of them breaks half of
-# twenty in thirty seconds.
-CUTTING = [f"cutting-{number}" for number in range(64)]
+# A provider whose streams all break is soon left alone, as it should be. So many take turns, of each worker, that none of them
+# breaks half of twenty in thirty seconds.
+PROVIDERS = 64
 COUNTRIES = "France Germany Spain Italy Japan China Egypt Kenya Peru Cuba Norway Sweden Poland Greece India Canada".split()
 WORDS = "dog cat house water bread red green book sun moon tree sea friend night day".split()
 OPPOSITES = "hot cold big small fast slow up down light dark old new early late happy sad near far loud quiet".split()
+
+# Streams at a time, each with a proxy and providers of its own, so that what it was given is told from the others'.
+WORKERS = 4
 
 Broken = collections.namedtuple("Broken", "prompt generation before text itself unbroken sent")
 
@@ -45,25 +50,33 @@ def prompt(draw):
     return draw.choice([f"Tell me a story about a {animal}.", f"Tell me a short story about a {animal}.", "Tell me a story."])
 
 
-def write_config(path, port, admin, proxy):
-    def provider(name, manner):
+def cutting(worker, number):
+    return f"cutting-{worker}-{number}"
+
+
+def write_config(path, port, admin, proxies):
+    def provider(name, url):
         return f"""
-  - {{id: {name}, name: {name}, dialect: openai-chat, base_url: "{proxy.url(manner)}", auth: none, quirks: {{options: {{prefix: implicit}}}}}}"""
+  - {{id: {name}, name: {name}, dialect: openai-chat, base_url: "{url}", auth: none, quirks: {{options: {{prefix: implicit}}}}}}"""
 
     def endpoint(name):
         return f"""
   - {{provider: {name}, model: {MODEL}, upstream: {MODEL}, context: 1024, prices: {{input: "1", output: "2"}}}}"""
 
+    urls = {}
+    for worker, proxy in enumerate(proxies):
+        urls.update({cutting(worker, number): proxy.url("cut") for number in range(PROVIDERS)})
+        urls[f"carrying-{worker}"] = proxy.url("pass")
     path.write_text(
         f"""version: 1
 server: {{host: 127.0.0.1, port: {port}}}
 admin: {{host: 127.0.0.1, port: {admin}}}
 data: {{directory: {path.parent / "data"}}}
 auth: {{required: false}}
-providers:{"".join(provider(name, "cut") for name in CUTTING)}{provider("carrying", "pass")}
+providers:{"".join(provider(name, url) for name, url in urls.items())}
 models:
   - {{slug: {MODEL}, name: tiny, kind: chat, context: 1024, input: [text], output: [text]}}
-endpoints:{"".join(endpoint(name) for name in CUTTING)}{endpoint("carrying")}
+endpoints:{"".join(endpoint(name) for name in urls)}
 """
     )
 
@@ -93,44 +106,51 @@ def stream(url, body):
 class Check:
     def __init__(self, folder, seed):
         self.folder = pathlib.Path(folder)
-        self.draw = random.Random(seed)
         self.started = []
-        self.turn = 0
         self.model = processes.local_model(self.folder)
         self.started.append(self.model)
-        self.proxy = CuttingProxy(self.model.url, seed)
+        self.proxies = [CuttingProxy(self.model.url, seed * WORKERS + worker) for worker in range(WORKERS)]
         port, admin = processes.free_port(), processes.free_port()
         self.config = self.folder / "cambio.yaml"
-        write_config(self.config, port, admin, self.proxy)
+        write_config(self.config, port, admin, self.proxies)
         router = processes.Process("resuming-router", [processes.ROOT / "bin/cambio", "serve", "--config", self.config], self.folder)
         self.started.append(router)
-        router.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router")
+        router.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router", 90)
         self.router = f"http://127.0.0.1:{port}/api/v1/chat/completions"
-        self.upstream = f"{self.model.url}/v1/chat/completions"
 
     def close(self):
         for process in reversed(self.started):
             process.stop()
-        self.proxy.shutdown()
+        for proxy in self.proxies:
+            proxy.shutdown()
 
-    def one(self):
+    def some(self, worker, seed, count, done):
+        """Breaks so many streams, one after the other, and hands each on."""
+        draw = random.Random(seed * WORKERS + worker)
+        turn = 0
+        while count:
+            turn += 1
+            broken = self.one(worker, turn, prompt(draw))
+            if broken is not None:
+                count -= 1
+                done(broken)
+
+    def one(self, worker, turn, asked):
         """One broken stream; None where the answer was too short to be cut."""
-        asked = prompt(self.draw)
         messages = [{"role": "user", "content": asked}]
-        self.turn += 1
-        order = {"order": [CUTTING[self.turn % len(CUTTING)], "carrying"], "allow_fallbacks": False}
-        self.proxy.exchanges.clear()
+        order = {"order": [cutting(worker, turn % PROVIDERS), f"carrying-{worker}"], "allow_fallbacks": False}
+        exchanges = self.proxies[worker].exchanges
+        exchanges.clear()
         text, generation = stream(self.router, {"model": MODEL, "messages": messages, "provider": order})
-        cut, *others = self.proxy.exchanges
+        cut, *others = exchanges
         assert cut.manner == "cut", "the provider that breaks off was not asked"
         if cut.sent == cut.whole and not others:
             return None
         assert len(others) == 1, f"{len(others)} attempts after the break"
         rest = others[0].body["messages"]
-        itself, _ = stream(self.upstream, {"model": MODEL, "messages": rest})
-        unbroken, _ = stream(self.upstream, {"model": MODEL, "messages": messages})
         sent = rest[-1]["content"] if rest[-1]["role"] == "assistant" else ""
-        return Broken(asked, generation, cut.sent, text, itself, unbroken, sent)
+        # What the model itself answered, to the whole prompt and to the rest of it, stands at the proxy, before any cut.
+        return Broken(asked, generation, cut.sent, text, others[0].whole, cut.whole, sent)
 
     def records(self, wanted):
         out = subprocess.check_output(
@@ -165,19 +185,26 @@ def run(breaks, seed, folder, tell=lambda line: None):
     """Breaks so many streams; gives the faults, and the streams whose text is not the unbroken one's."""
     check = Check(folder, seed)
     try:
-        wrong, other, batch, count = [], [], [], 0
-        while count < breaks:
-            broken = check.one()
-            if broken is not None:
-                count += 1
-                batch.append(broken)
-            if batch and (len(batch) == 100 or count == breaks):
+        wrong, other, count, finished = [], [], 0, queue.Queue()
+        with concurrent.futures.ThreadPoolExecutor(WORKERS) as workers:
+            shares = [breaks // WORKERS + (worker < breaks % WORKERS) for worker in range(WORKERS)]
+            running = [workers.submit(check.some, worker, seed, share, finished.put) for worker, share in enumerate(shares)]
+            for future in running:
+                # A worker that fails ends the check: the queue hears of it, too.
+                future.add_done_callback(lambda ended: ended.exception() and finished.put(ended.exception()))
+            while count < breaks:
+                batch = []
+                while len(batch) < min(100, breaks - count):
+                    broken = finished.get()
+                    if isinstance(broken, BaseException):
+                        raise broken
+                    batch.append(broken)
+                count += len(batch)
                 records = check.records({one.generation for one in batch})
                 for one in batch:
                     wrong += [f"{one.generation} {one.prompt!r}: {fault}" for fault in faults(one, records.get(one.generation))]
                     if one.text != one.unbroken:
                         other.append(one)
-                batch = []
                 tell(f"{count} of {breaks} streams broken: {len(wrong)} faults, {len(other)} with another text")
         return wrong, other
     finally:
