@@ -1,5 +1,6 @@
 package cambio.server.tokens;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.router.plan.PromptMeasure;
@@ -85,7 +86,7 @@ class PromptCounterTest {
   })
   void theEstimateByBytesIsThisFarOff(String kind, int least, int most) {
     COUNTER.load();
-    String text = TEXTS.get(kind).repeat(20);
+    String text = text(kind).repeat(20);
     int exact = exact(text);
     int estimate = RequestTraits.of(request(text)).estimatedInputTokens();
     System.out.printf(
@@ -101,7 +102,7 @@ class PromptCounterTest {
   @CsvSource({"english", "german", "chinese", "japanese", "code", "json", "emoji", "digits"})
   void whatIsNotLongIsCountedWhole(String kind) {
     COUNTER.load();
-    String text = TEXTS.get(kind).repeat(40).substring(0, 2_000);
+    String text = text(kind).repeat(40).substring(0, 2_000);
     int exact = exact(text);
     // It is counted in pieces, whose ends may split a token or make two of other ones.
     assertThat(COUNTER.tokens(request(text))).isBetween(exact - 8, exact + 8);
@@ -121,7 +122,7 @@ class PromptCounterTest {
     for (int i = 0; i < paragraphs; i++) {
       // The kind changes now and then, as a conversation's does.
       kind = random.nextInt(4) == 0 ? kinds.get(random.nextInt(kinds.size())) : kind;
-      text.append(TEXTS.get(kind));
+      text.append(text(kind));
     }
     int exact = exact(text.toString());
     int counted = COUNTER.tokens(request(text.toString()));
@@ -146,7 +147,7 @@ class PromptCounterTest {
     List<Message> messages = new ArrayList<>();
     int exact = 0;
     for (int i = 0; i < 400; i++) {
-      String text = TEXTS.get(i % 2 == 0 ? "english" : "code");
+      String text = text(i % 2 == 0 ? "english" : "code");
       messages.add(Message.user(text));
       exact += exact(text);
     }
@@ -174,5 +175,9 @@ class PromptCounterTest {
     assertThat(background).hasSize(1);
     background.getFirst().run();
     assertThat(cold.measure(request("hello")).tokens()).isEqualTo(exact("hello"));
+  }
+
+  private static String text(String kind) {
+    return requireNonNull(TEXTS.get(kind));
   }
 }
