@@ -259,7 +259,7 @@ def priced_call(router, tokens):
 
 def in_force(router, prices):
     """Waits until calls are charged at these prices."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while priced_call(router, 1)[0] != costing(prices, 1):
         assert time.monotonic() < deadline, f"{prices} are not taken up"
         time.sleep(0.05)
@@ -270,7 +270,7 @@ def test_a_call_costs_what_was_the_price_when_it_was_admitted(router):
     router.provider.gate = False
     with concurrent.futures.ThreadPoolExecutor(12) as pool:
         early = [pool.submit(priced_call, router, 20 + number) for number in range(4)]
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while router.provider.waiting < 4:
             assert time.monotonic() < deadline
             time.sleep(0.01)

@@ -18,7 +18,7 @@ def ask(stack, door, **members):
         stack.http + door + "/chat/completions",
         headers={"authorization": "Bearer " + stack.key, "x-openrouter-metadata": "enabled"},
         json={"model": "e2e/fenced", "messages": [{"role": "user", "content": "JSON, please"}], **members},
-        timeout=20,
+        timeout=120,
     )
 
 
@@ -63,7 +63,7 @@ def test_the_native_door_heals_too(stack):
             "messages": [{"role": "ROLE_USER", "content": [{"text": "JSON, please"}]}],
             "output_format": {"json_object": {"heal": True}},
         },
-        timeout=20,
+        timeout=120,
     )
     assert response.status_code == 200, response.text
     assert '\\"a\\":1' in response.text

@@ -34,7 +34,7 @@ abstract class FeedbackStoreContract {
       JdbcGenerationStore generations =
           JdbcGenerationStore.of(database, settings, Failpoints.none());
       for (int i = 1; i <= 3; i++) {
-        generations.append(GenerationRows.full(i)).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        generations.append(GenerationRows.full(i)).toCompletableFuture().get(120, TimeUnit.SECONDS);
       }
       JdbcFeedbackStore store = new JdbcFeedbackStore(database);
       store.put(said(1, "ana", -1_000, NOW));

@@ -33,7 +33,7 @@ class SlimTablesTest {
     try (Database database = Database.sqlite(full)) {
       JdbcGenerationStore store = JdbcGenerationStore.open(database);
       for (int i = 1; i <= 7; i++) {
-        store.append(GenerationRows.full(i)).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        store.append(GenerationRows.full(i)).toCompletableFuture().get(120, TimeUnit.SECONDS);
       }
       store.close();
     }
@@ -48,7 +48,7 @@ class SlimTablesTest {
                   database, "sqlite_master where tbl_name = 'ledger_posting' and type = 'trigger'"))
           .isEqualTo(3);
       JdbcGenerationStore store = JdbcGenerationStore.open(database);
-      store.append(GenerationRows.full(8)).toCompletableFuture().get(30, TimeUnit.SECONDS);
+      store.append(GenerationRows.full(8)).toCompletableFuture().get(120, TimeUnit.SECONDS);
       for (int i = 1; i <= 8; i++) {
         assertThat(store.find(GenerationRows.id(i)))
             .usingRecursiveComparison()
