@@ -253,6 +253,8 @@ def alone(folder, config):
 def cluster(folder, config, routers=2, environment=None, redis_timeout="50ms"):
     """Redis, PostgreSQL and routers of this configuration (which must not name data, redis, server and admin)."""
     started = []
+    # Whoever ends a proof ends what it started, too.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     try:
         redis = Redis(folder)
         started.append(redis)

@@ -200,7 +200,7 @@ class Proof:
         await asyncio.sleep(2)
         stop.set()
         await load
-        await asyncio.to_thread(self.router.process.stop, 180)
+        await asyncio.to_thread(self.router.process.stop, 600)
         if archive.exists():
             self.router.environment = {"CAMBIO_JAVA_OPTS": f"{SHORT_LIVED} -XX:AOTCache={archive}"}
 
