@@ -116,9 +116,19 @@ record Circuit(
     };
   }
 
-  /** Other routers have found it dead, and this one has nothing to say against it. */
+  /**
+   * Other routers have found it dead, and this one has nothing to say against it. Where it is open
+   * here, too, their newer probe stands for one of this router's.
+   */
   Circuit heardDead(Instant now, Instant until) {
-    return state == State.CLOSED ? new Circuit(State.OPEN, 0, 0, 0, until, now, FIRST_PAUSE) : this;
+    return switch (state) {
+      case CLOSED -> new Circuit(State.OPEN, 0, 0, 0, until, now, FIRST_PAUSE);
+      case OPEN ->
+          until.isAfter(reopensAt)
+              ? new Circuit(State.OPEN, 0, 0, 0, until, lastProbe, pause)
+              : this;
+      case HALF_OPEN -> this;
+    };
   }
 
   /** Another router found at that moment that it works again: this one may look for itself. */

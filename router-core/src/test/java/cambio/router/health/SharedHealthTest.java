@@ -43,6 +43,19 @@ class SharedHealthTest {
   }
 
   @Test
+  void anothersProbeThatFailsStandsForItsOwn() {
+    ended(there, Kind.DROPPED, 5);
+    tell();
+    now = now.plusSeconds(2);
+    assertThat(there.tryStart(ENDPOINT, now)).isTrue();
+    there.ended(ENDPOINT, KEY, Outcome.of(Kind.DROPPED), now);
+    tell();
+    assertThat(here.tryStart(ENDPOINT, now)).isFalse();
+    now = now.plusSeconds(4);
+    assertThat(here.tryStart(ENDPOINT, now)).as("when nobody probes any more").isTrue();
+  }
+
+  @Test
   void troubleOnAnothersWayIsNotItsOwn() {
     ended(here, Kind.SUCCESS, 10);
     ended(there, Kind.DROPPED, 5);
