@@ -77,8 +77,7 @@ class RedisClusterHealthTest extends HealthExchangeContract {
                 // A new one each time: after a refusal one leaves the store alone for a second.
                 RedisPins pins = new RedisPins(link, PATIENT, InstantSource.system());
                 pins.keep(name, pin);
-                return pin.equals(
-                    pins.find(name).toCompletableFuture().get(120, TimeUnit.SECONDS));
+                return pin.equals(pins.find(name).toCompletableFuture().get(120, TimeUnit.SECONDS));
               }));
     }
   }
