@@ -21,17 +21,24 @@ final class SpendSums {
     this.database = database;
   }
 
+  /**
+   * What an organisation has left and has used. One statement, so one moment: what is spent between
+   * two would be told as credit that was granted, and could be spent once more.
+   */
   CreditBalance balance(Handle handle, String organization) {
-    long balance =
-        handle
-            .createQuery(
-                "select coalesce(-sum(amount), 0) from ledger_balance"
-                    + " where organization = :organization and account in ('credit', 'overdraft')")
-            .bind("organization", organization)
-            .mapTo(Long.class)
-            .one();
-    Money usage = new Money(days(handle, Scope.ORGANIZATION, organization, Long.MIN_VALUE));
-    return new CreditBalance(new Money(balance).plus(usage), usage);
+    return handle
+        .createQuery(
+            "select (select coalesce(-sum(amount), 0) from ledger_balance"
+                + " where organization = :organization and account in ('credit', 'overdraft'))"
+                + " as remaining,"
+                + " (select coalesce(sum(amount), 0) from ledger_spend"
+                + " where scope = 'organization' and subject = :organization) as used")
+        .bind("organization", organization)
+        .map((row, context) -> {
+          Money used = new Money(row.getLong("used"));
+          return new CreditBalance(new Money(row.getLong("remaining")).plus(used), used);
+        })
+        .one();
   }
 
   Money spent(Scope scope, String subject, Instant from) {

@@ -277,4 +277,26 @@ abstract class LedgerContract {
     assertThat(ledger.spent(Scope.ORGANIZATION, "acme", DAY)).isEqualTo(new Money(1_200));
     assertClean();
   }
+
+  /** Told a moment apart, what is left and what is used would add up to more than was granted. */
+  @Test
+  void creditIsTheSameWhileItIsSpent() throws Exception {
+    buy("k1", "100");
+    Money granted = ledger.creditGranted("acme");
+    List<CompletableFuture<@Nullable Void>> written = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      written.add(store.append(GenerationRows.costing(i, 1_000, true)).toCompletableFuture());
+      if (i % 3 == 0) {
+        assertThat(ledger.creditGranted("acme")).isEqualTo(granted);
+      }
+    }
+    CompletableFuture<?> all = CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+    while (!all.isDone()) {
+      assertThat(ledger.creditGranted("acme")).isEqualTo(granted);
+    }
+    all.get(120, TimeUnit.SECONDS);
+    awaitInBook();
+    assertThat(ledger.balance("acme").usage()).isEqualTo(new Money(600_000));
+    assertClean();
+  }
 }
