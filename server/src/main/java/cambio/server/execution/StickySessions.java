@@ -11,6 +11,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -101,12 +102,16 @@ public final class StickySessions {
     }
   }
 
-  /** Null where it is not to be held anywhere: the caller gave an order of its own. */
+  /**
+   * Null where it is not to be held anywhere: the caller gave an order of its own, or names no
+   * model, which its plan refuses.
+   */
   private static @Nullable Conversation conversation(GenerationCall call, RequestTraits traits) {
-    return call.route().preferences().order().isEmpty()
+    List<String> models = call.route().models();
+    return call.route().preferences().order().isEmpty() && !models.isEmpty()
         ? Conversation.of(
             call.request(),
-            call.route().models().getFirst(),
+            models.getFirst(),
             call.context().principal(),
             call.context().sessionId(),
             traits.estimatedInputTokens())
