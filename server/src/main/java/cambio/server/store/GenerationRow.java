@@ -72,62 +72,6 @@ public record GenerationRow(
     }
   }
 
-  /** A row of a call whose answer, if any, was generated for it. */
-  public GenerationRow(
-      String id,
-      String requestId,
-      Owner owner,
-      String region,
-      String surface,
-      @Nullable String app,
-      @Nullable String sessionId,
-      List<String> requestedModels,
-      @Nullable AnsweredBy answeredBy,
-      @Nullable String strategy,
-      @Nullable String catalogVersion,
-      @Nullable String category,
-      Instant receivedAt,
-      @Nullable Duration timeToFirstEvent,
-      Duration duration,
-      boolean streamed,
-      Outcome outcome,
-      @Nullable FinishReason finishReason,
-      @Nullable String nativeFinishReason,
-      @Nullable FailureKind failureKind,
-      @Nullable Usage usage,
-      boolean usageEstimated,
-      @Nullable Cost cost,
-      @Nullable Bill bill,
-      List<AttemptRow> attempts) {
-    this(
-        id,
-        requestId,
-        owner,
-        region,
-        surface,
-        app,
-        sessionId,
-        requestedModels,
-        answeredBy,
-        strategy,
-        catalogVersion,
-        category,
-        receivedAt,
-        timeToFirstEvent,
-        duration,
-        streamed,
-        outcome,
-        finishReason,
-        nativeFinishReason,
-        failureKind,
-        usage,
-        usageEstimated,
-        cost,
-        bill,
-        attempts,
-        null);
-  }
-
   /**
    * Whose generation it is.
    *

@@ -63,7 +63,8 @@ final class GenerationRows {
             new Money(6),
             new Money(7)),
         new Bill(START.plusSeconds(number + 1), new Money(2), false),
-        List.of(attempt(1, Verdict.DROPPED), attempt(2, Verdict.SUCCESS)));
+        List.of(attempt(1, Verdict.DROPPED), attempt(2, Verdict.SUCCESS)),
+        null);
   }
 
   /** A generation of a prepaid organisation that costs so much. */
@@ -96,7 +97,8 @@ final class GenerationRows {
         new Cost(
             cost, cost, Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO, Money.ZERO),
         new Bill(START.plusSeconds(number), Money.ZERO, prepaid),
-        full.attempts());
+        full.attempts(),
+        null);
   }
 
   /** A refusal: hardly anything is set. */
@@ -126,7 +128,8 @@ final class GenerationRows {
         false,
         null,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   private static AttemptRow attempt(int number, Verdict verdict) {

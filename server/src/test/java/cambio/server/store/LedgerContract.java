@@ -253,7 +253,8 @@ abstract class LedgerContract {
             plain.usageEstimated(),
             plain.cost(),
             plain.bill(),
-            plain.attempts());
+            plain.attempts(),
+            null);
     append(plain, odd);
     assertThat(all()).hasSize(2);
     assertClean();

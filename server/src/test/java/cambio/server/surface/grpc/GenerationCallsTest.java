@@ -80,7 +80,8 @@ class GenerationCallsTest {
         false,
         null,
         null,
-        List.of(attempt(1, "bolt", FailureKind.OVERLOADED, at), attempt(2, "acme", null, at)));
+        List.of(attempt(1, "bolt", FailureKind.OVERLOADED, at), attempt(2, "acme", null, at)),
+        null);
   }
 
   private static AttemptRow attempt(

@@ -49,7 +49,8 @@ class GenerationObjectTest {
         false,
         cost,
         cost == null ? null : new Bill(NOW, Money.ZERO, false),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static JsonNode data(GenerationRow row) throws Exception {
