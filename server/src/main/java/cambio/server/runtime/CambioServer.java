@@ -87,7 +87,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running router. Everything is put together in {@link #assemble}, from the inside out; what is
- * opened there is closed by {@link #close} in the opposite order.
+ * opened there is closed by {@link #close} in the opposite order. It is long because it names every
+ * part once: a table of contents, whose chapters have classes of their own.
  */
 public final class CambioServer implements AutoCloseable {
 
