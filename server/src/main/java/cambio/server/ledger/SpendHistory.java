@@ -4,6 +4,7 @@ import cambio.router.money.Money;
 import cambio.router.quota.Scope;
 import cambio.server.quota.SpendSource;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ public interface SpendHistory extends SpendSource {
    */
   @Override
   Money spent(Scope scope, String subject, Instant from);
+
+  /** What subjects spent and which generations are settled, of one moment. */
+  @Override
+  Moment moment(List<Sum> sums, List<String> generations);
 
   /**
    * What each workspace of an organisation spent.

@@ -51,6 +51,11 @@ final class GuardedQuotaStore implements QuotaStore {
   }
 
   @Override
+  public CompletionStage<LeaseAnswer> again(LeaseRequest forgotten) {
+    return guarded(() -> next.again(forgotten));
+  }
+
+  @Override
   public CompletionStage<Boolean> settle(SettleRequest request) {
     return guarded(() -> next.settle(request));
   }
@@ -63,6 +68,11 @@ final class GuardedQuotaStore implements QuotaStore {
   @Override
   public CompletionStage<List<String>> renew(String root, List<String> leaseIds, Duration ttl) {
     return guarded(() -> next.renew(root, leaseIds, ttl));
+  }
+
+  @Override
+  public CompletionStage<List<String>> underWay(String root, int limit) {
+    return guarded(() -> next.underWay(root, limit));
   }
 
   @Override

@@ -172,7 +172,7 @@ final class HeldReservation implements Reservation {
       books.here.keeper().settle(end);
       if (lease.local() && !counters.isEmpty()) {
         // The shared store learns that it missed a cost, and will ask the ledger.
-        books.shared.keeper().settle(end);
+        books.shared.keeper().missed(end);
       }
     }
     ended();

@@ -98,6 +98,15 @@ final class LeaseKeeper {
     });
   }
 
+  /**
+   * Tells the store of a call that was held elsewhere. A question for its lease that came to the
+   * store late may have left one behind: it goes first, so that the cost is the ledger's to tell.
+   */
+  void missed(SettleRequest end) {
+    tell(() -> store.release(end.root(), end.leaseId(), false));
+    settle(end);
+  }
+
   private void catchUp() {
     if (owed.isEmpty() || behind.getAsBoolean()) {
       return;
@@ -194,7 +203,7 @@ final class LeaseKeeper {
     }
     for (LeaseRequest part : lease.again(ttl)) {
       if (part.root().equals(root)) {
-        desk.reserve(part)
+        desk.again(part)
             .whenComplete((answer, failure) -> {
               if (!live.containsKey(id)) {
                 tell(() -> store.release(root, id, false));

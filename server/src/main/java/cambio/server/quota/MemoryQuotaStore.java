@@ -32,6 +32,14 @@ public final class MemoryQuotaStore implements QuotaStore {
   }
 
   @Override
+  public CompletionStage<LeaseAnswer> again(LeaseRequest forgotten) {
+    MemoryRoot root = root(forgotten.root());
+    synchronized (root) {
+      return CompletableFuture.completedFuture(root.again(forgotten, clock.instant()));
+    }
+  }
+
+  @Override
   public CompletionStage<LeaseAnswer> extend(LeaseRequest more) {
     MemoryRoot root = root(more.root());
     synchronized (root) {
@@ -60,6 +68,14 @@ public final class MemoryQuotaStore implements QuotaStore {
     MemoryRoot root = root(name);
     synchronized (root) {
       return CompletableFuture.completedFuture(root.renew(leaseIds, clock.instant().plus(ttl)));
+    }
+  }
+
+  @Override
+  public CompletionStage<List<String>> underWay(String name, int limit) {
+    MemoryRoot root = root(name);
+    synchronized (root) {
+      return CompletableFuture.completedFuture(root.underWay(limit));
     }
   }
 

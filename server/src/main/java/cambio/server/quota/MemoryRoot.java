@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One root of a {@link MemoryQuotaStore}. Its owner locks it for each call. The scripts of the
@@ -29,9 +30,29 @@ final class MemoryRoot {
   private long generation;
 
   /** What a lease holds of one budget, and of which state of it. */
-  private record Hold(String counter, long amount, long birth, long loading) {}
+  private record Hold(String counter, long amount, long birth, long loading) {
 
-  private record Lease(int level, List<Hold> holds, List<RateLine> rates, Instant expiresAt) {}
+    /** Stands for a loading: its sum has the cost already. */
+    static final long COUNTED = -2;
+
+    /** Stands for a loading: nobody knows whether its sum has the cost. */
+    static final long UNSURE = -1;
+
+    Hold at(long otherLoading) {
+      return new Hold(counter, amount, birth, otherLoading);
+    }
+
+    Hold counted() {
+      return new Hold(counter, 0, birth, COUNTED);
+    }
+  }
+
+  private record Lease(int level, List<Hold> holds, List<RateLine> rates, Instant expiresAt) {
+
+    Lease holding(UnaryOperator<Hold> otherwise) {
+      return new Lease(level, holds.stream().map(otherwise).toList(), rates, expiresAt);
+    }
+  }
 
   MemoryRoot(String name) {
     this.name = name;
@@ -61,6 +82,20 @@ final class MemoryRoot {
       leases.put(request.leaseId(), new Lease(choice.level(), holds, request.rates(), end));
     }
     return granted(request, choice.level(), readings, now);
+  }
+
+  LeaseAnswer again(LeaseRequest forgotten, Instant now) {
+    boolean known = leases.containsKey(forgotten.leaseId());
+    LeaseAnswer answer = reserve(forgotten, now);
+    if (!known) {
+      leases.computeIfPresent(
+          forgotten.leaseId(), (id, lease) -> lease.holding(hold -> hold.at(Hold.UNSURE)));
+    }
+    return answer;
+  }
+
+  List<String> underWay(int limit) {
+    return leases.keySet().stream().limit(limit).toList();
   }
 
   LeaseAnswer extend(LeaseRequest more, Instant now) {
@@ -100,7 +135,7 @@ final class MemoryRoot {
       if (counter.birth == hold.birth) {
         counter.held -= hold.amount;
       }
-      if (!request.charges(hold.counter)) {
+      if (!request.charges(hold.counter) || hold.loading == Hold.COUNTED) {
         continue;
       }
       if (counter.trusted && counter.loading == hold.loading) {
@@ -160,6 +195,7 @@ final class MemoryRoot {
     if (!request.generation().equals(Long.toString(generation))) {
       return false;
     }
+    Map<String, Long> taken = new HashMap<>();
     for (LoadRequest.Loaded loaded : request.counters()) {
       MemoryCounter counter =
           counters.computeIfAbsent(
@@ -168,13 +204,34 @@ final class MemoryRoot {
       if (!counter.trusted) {
         counter.trusted = true;
         counter.loading = ++changes;
+        taken.put(loaded.counter(), counter.loading);
         counter.spent = loaded.spent().nanos();
         request
             .slices()
             .forEach((root, spent) -> counter.roots.merge(root, new Slice(spent, 1), this::more));
       }
     }
+    for (String id : request.calls().pending()) {
+      leases.computeIfPresent(
+          id,
+          (same, lease) ->
+              lease.holding(hold -> hold.at(taken.getOrDefault(hold.counter, hold.loading))));
+    }
+    for (String id : request.calls().counted()) {
+      leases.computeIfPresent(
+          id,
+          (same, lease) ->
+              lease.holding(hold -> taken.containsKey(hold.counter) ? letGo(hold) : hold));
+    }
     return true;
+  }
+
+  private Hold letGo(Hold hold) {
+    MemoryCounter counter = counters.get(hold.counter);
+    if (counter != null && counter.birth == hold.birth) {
+      counter.held -= hold.amount;
+    }
+    return hold.counted();
   }
 
   private Slice more(Slice had, Slice spent) {

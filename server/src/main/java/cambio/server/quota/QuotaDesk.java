@@ -32,6 +32,11 @@ final class QuotaDesk {
     return new Errand(store::reserve).step(request, STEPS_MAX);
   }
 
+  /** Holds once more for a call under way whose lease was forgotten. */
+  CompletionStage<LeaseAnswer> again(LeaseRequest forgotten) {
+    return new Errand(store::again).step(forgotten, STEPS_MAX);
+  }
+
   /** Adds to a lease. */
   CompletionStage<LeaseAnswer> extend(LeaseRequest more) {
     return new Errand(store::extend).step(more, STEPS_MAX);

@@ -27,6 +27,12 @@ public interface QuotaStore {
   CompletionStage<LeaseAnswer> extend(LeaseRequest more);
 
   /**
+   * Holds once more for a call under way whose lease was forgotten. The ledger may have its cost by
+   * now: its end is not counted here, but makes the ledger be asked.
+   */
+  CompletionStage<LeaseAnswer> again(LeaseRequest forgotten);
+
+  /**
    * Ends a lease at its cost. Whatever was held comes back and the cost is counted. Harmless when
    * repeated.
    *
@@ -50,11 +56,15 @@ public interface QuotaStore {
    */
   CompletionStage<List<String>> renew(String root, List<String> leaseIds, Duration ttl);
 
+  /** Leases that are there, at most so many. */
+  CompletionStage<List<String>> underWay(String root, int limit);
+
   /** Leases whose time is over and that nobody ended, at most so many. */
   CompletionStage<List<String>> expired(String root, int limit);
 
   /**
-   * Takes over what the ledger knows, for counters that are missing or not trusted.
+   * Takes over what the ledger knows, for counters that are missing or not trusted. Of calls under
+   * way it knows whose costs the sums have: those hold nothing more, and are not counted again.
    *
    * @return false where the state has moved on since the ledger was asked; ask it again
    */

@@ -23,6 +23,7 @@ public final class RedisQuotaStore implements QuotaStore {
   private static final RedisScript RESERVE = script("reserve.lua");
   private static final RedisScript SETTLE = script("settle.lua");
   private static final RedisScript RENEW = script("renew.lua");
+  private static final RedisScript UNDER_WAY = script("under_way.lua");
   private static final RedisScript EXPIRED = script("expired.lua");
   private static final RedisScript LOAD = script("load.lua");
   private static final RedisScript SLICE = script("slice.lua");
@@ -47,6 +48,11 @@ public final class RedisQuotaStore implements QuotaStore {
   @Override
   public CompletionStage<LeaseAnswer> extend(LeaseRequest more) {
     return lease(more, "more");
+  }
+
+  @Override
+  public CompletionStage<LeaseAnswer> again(LeaseRequest forgotten) {
+    return lease(forgotten, "again");
   }
 
   private CompletionStage<LeaseAnswer> lease(LeaseRequest request, String mode) {
@@ -111,6 +117,12 @@ public final class RedisQuotaStore implements QuotaStore {
   }
 
   @Override
+  public CompletionStage<List<String>> underWay(String root, int limit) {
+    return link.runForList(UNDER_WAY, leases(root), prefix(root), Integer.toString(limit))
+        .thenApply(RedisLeaseAnswer::texts);
+  }
+
+  @Override
   public CompletionStage<List<String>> expired(String root, int limit) {
     return link.runForList(EXPIRED, leases(root), prefix(root), Integer.toString(limit))
         .thenApply(RedisLeaseAnswer::texts);
@@ -127,6 +139,10 @@ public final class RedisQuotaStore implements QuotaStore {
       args.add(nanos(loaded.spent()));
       args.add(dropAt(loaded.until()));
     }
+    args.add(Integer.toString(request.calls().pending().size()));
+    args.addAll(request.calls().pending());
+    args.add(Integer.toString(request.calls().counted().size()));
+    args.addAll(request.calls().counted());
     request
         .slices()
         .forEach((root, spent) -> {

@@ -3,7 +3,10 @@ package cambio.server.quota;
 import cambio.router.money.Money;
 import cambio.router.quota.Scope;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,28 @@ public interface SpendSource {
 
   /** What a subject spent since an instant. */
   Money spent(Scope scope, String subject, Instant from);
+
+  /**
+   * What subjects spent, and which generations are settled, all of one moment: a generation's cost
+   * is in the sums exactly where it is told to be settled.
+   */
+  Moment moment(List<Sum> sums, List<String> generations);
+
+  /** What a subject spent since an instant is asked for. */
+  record Sum(Scope scope, String subject, Instant from) {}
+
+  /**
+   * One moment of the book.
+   *
+   * @param spent one for each sum that was asked for
+   * @param settled those of the generations that are in the book
+   */
+  record Moment(List<Money> spent, Set<String> settled) {
+    public Moment {
+      spent = List.copyOf(spent);
+      settled = Set.copyOf(settled);
+    }
+  }
 
   /** What each workspace of an organisation spent since an instant, by the workspace's subject. */
   Map<String, Money> spentByWorkspace(String organization, Instant from);
@@ -32,6 +57,11 @@ public interface SpendSource {
       @Override
       public Money spent(Scope scope, String subject, Instant from) {
         return Money.ZERO;
+      }
+
+      @Override
+      public Moment moment(List<Sum> sums, List<String> generations) {
+        return new Moment(Collections.nCopies(sums.size(), Money.ZERO), Set.of());
       }
 
       @Override

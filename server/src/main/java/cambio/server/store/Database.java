@@ -154,6 +154,24 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Reads one state of a few things, quickly.
+   *
+   * @throws FailureException of kind UNAVAILABLE where the database cannot be asked
+   */
+  public <T extends @Nullable Object> T moment(Work<T> work) {
+    if (kind == Kind.SQLITE) {
+      // A transaction of the pool would lock others out.
+      return snapshot(work);
+    }
+    requirePresence();
+    try {
+      return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::on);
+    } catch (RuntimeException e) {
+      throw told(e);
+    }
+  }
+
+  /**
    * A connection outside of the pool, for a thread that writes all its life. To be closed by it.
    */
   Connection connection() throws SQLException {

@@ -168,6 +168,12 @@ public final class JdbcLedger implements Ledger {
   }
 
   @Override
+  public Moment moment(List<Sum> asked, List<String> generations) {
+    requireComplete();
+    return sums.moment(asked, generations);
+  }
+
+  @Override
   public Map<String, Money> spentByWorkspace(String organization, Instant from) {
     requireComplete();
     return sums.byWorkspace(organization, from);

@@ -5,11 +5,14 @@ import cambio.router.ledger.Spender;
 import cambio.router.money.Money;
 import cambio.router.quota.Scope;
 import cambio.server.ledger.CreditBalance;
+import cambio.server.quota.SpendSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Adds up the ledger by its daily sums; a day that is asked for in part, by its entries. */
@@ -43,6 +46,33 @@ final class SpendSums {
 
   Money spent(Scope scope, String subject, Instant from) {
     return database.read(handle -> spent(handle, scope, subject, from));
+  }
+
+  /**
+   * Sums and settled generations of one moment. Without generations the sums may be of several:
+   * nothing is told besides them that they would have to agree with.
+   */
+  SpendSource.Moment moment(List<SpendSource.Sum> asked, List<String> generations) {
+    Database.Work<SpendSource.Moment> work =
+        handle ->
+            new SpendSource.Moment(
+                asked.stream()
+                    .map(sum -> spent(handle, sum.scope(), sum.subject(), sum.from()))
+                    .toList(),
+                settled(handle, generations));
+    return generations.isEmpty() ? database.read(work) : database.moment(work);
+  }
+
+  private static Set<String> settled(Handle handle, List<String> generations) {
+    if (generations.isEmpty()) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        handle
+            .createQuery("select id from generation where id in (<ids>)")
+            .bindList("ids", generations)
+            .mapTo(String.class)
+            .list());
   }
 
   private static Money spent(Handle handle, Scope scope, String subject, Instant from) {

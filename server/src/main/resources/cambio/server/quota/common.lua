@@ -45,6 +45,9 @@ local function expired(limit)
   return redis.call('ZRANGEBYSCORE', leases, '-inf', text(now_micros() / 1000), 'LIMIT', 0, limit)
 end
 
+-- What stands for the loading of a counter in a lease: its cost is in the sum that was loaded, or nobody knows.
+local COUNTED, UNSURE = 'counted', 'unsure'
+
 local function distrust(counter)
   local key = prefix .. 'spend:' .. counter
   if redis.call('EXISTS', key) == 1 then

@@ -1,4 +1,5 @@
--- Holds all or nothing; with mode 'more' it adds to a lease that is there. The choice of the level is
+-- Holds all or nothing; with mode 'more' it adds to a lease that is there, and with 'again' it takes one that was
+-- forgotten, whose cost the ledger may have by now. The choice of the level is
 -- LevelChoice.java's, the paces are Gcra.java's.
 -- ARGV: prefix, lease, ttl ms, mode, patient, pools may be asked, levels (count; fit and amount each),
 -- budgets (count; counter, pooled, limit each), rates (count; counter, kind r|t|c, limit, burst, units each)
@@ -57,7 +58,7 @@ local function granted(level, readings)
   return {'granted', tostring(level), left, readings, expired(8)}
 end
 
-if mode == 'new' and known then
+if mode ~= 'more' and known then
   local readings = {}
   for i, r in ipairs(rates) do
     if r.kind == 'c' then
@@ -140,7 +141,7 @@ end
 local readings = {}
 local lease = known and cjson.decode(known) or {l = chosen, h = {}, r = {}}
 for i, r in ipairs(rates) do
-  if mode == 'new' then
+  if mode ~= 'more' then
     if r.kind == 'c' then
       redis.call('INCR', prefix .. 'slots:' .. r.name)
       readings[i] = {text(slots(r)), '0'}
@@ -162,7 +163,7 @@ if chosen >= 0 then
       if h[1] == b.name then entry = h end
     end
     if not entry then
-      lease.h[#lease.h + 1] = {b.name, amount, b.birth, b.loading}
+      lease.h[#lease.h + 1] = {b.name, amount, b.birth, mode == 'again' and UNSURE or b.loading}
     elseif entry[3] == b.birth then
       -- Grown over a loading it keeps the older one, which is distrusted.
       entry[2] = text(tonumber(entry[2]) + levels[chosen + 1].amount)

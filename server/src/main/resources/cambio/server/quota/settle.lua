@@ -21,7 +21,7 @@ for _, h in ipairs(lease.h) do
   if c[2] == h[3] and h[2] ~= '0' then
     redis.call('HINCRBY', key, 'h', '-' .. h[2])
   end
-  if mode == 'settle' and tonumber(cost) > 0 and (#ARGV < 6 or named[h[1]]) then
+  if mode == 'settle' and tonumber(cost) > 0 and h[4] ~= COUNTED and (#ARGV < 6 or named[h[1]]) then
     if c[1] == run and c[3] == h[4] then
       redis.call('HINCRBY', key, 's', cost)
     else

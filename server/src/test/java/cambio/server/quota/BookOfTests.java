@@ -4,8 +4,10 @@ import cambio.router.money.Money;
 import cambio.router.quota.Scope;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger of a few lines for tests: what was settled, by workspace and by generation. */
@@ -51,6 +53,13 @@ final class BookOfTests implements SpendSource {
   public Money spent(Scope scope, String subject, Instant from) {
     check();
     return bySubject.getOrDefault(subject, Money.ZERO);
+  }
+
+  @Override
+  public synchronized Moment moment(List<Sum> sums, List<String> generations) {
+    return new Moment(
+        sums.stream().map(sum -> spent(sum.scope(), sum.subject(), sum.from())).toList(),
+        generations.stream().filter(byGeneration::containsKey).collect(Collectors.toSet()));
   }
 
   @Override

@@ -103,6 +103,16 @@ class QuotaDeskTest {
     assertThat(reserve("acme/dev", "4", 40, line)).isInstanceOf(LeaseAnswer.Granted.class);
   }
 
+  /** The shared store was asked for a lease too late, and its router served the call on its own. */
+  @Test
+  void aLeaseThatCameTooLateIsNotCountedOnTopOfTheLedger() {
+    SpendLine line = budget("acme/dev", 100);
+    book.wrote("1", 60, "acme/dev");
+    assertThat(reserve("acme/dev", "1", 40, line)).isInstanceOf(LeaseAnswer.Granted.class);
+    books.keeper().missed(new SettleRequest("acme/dev", "1", new Money(60), 0, List.of("own")));
+    assertThat(reserve("acme/dev", "2", 40, line)).isInstanceOf(LeaseAnswer.Granted.class);
+  }
+
   @Test
   void creditIsSharedByAllWorkspacesToTheLastNano() {
     assertThat(reserve("acme/a", "1", 10, credit("acme/a", 100)))

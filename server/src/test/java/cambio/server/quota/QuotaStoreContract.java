@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -305,6 +306,116 @@ abstract class QuotaStoreContract {
     // The ledger may have had it when it was asked, or not: it is asked again.
     settle("1", 20, "b");
     assertThat(left(reserve(lease("3", 1, line), 25))).isEqualTo(64);
+  }
+
+  /** Between its entry in the ledger and its settlement here, a call is in both. */
+  @Test
+  void aLoadingTellsWhoseCostsItsSumsHave() {
+    SpendLine line = budget("b", 100);
+    reserve(lease("written", 40, line));
+    reserve(lease("running", 30, line));
+    settle("lost", 5, "b");
+    LeaseRequest next = lease("next", 1, line);
+    LeaseAnswer.Rebuild rebuild = (LeaseAnswer.Rebuild) get(store.reserve(next));
+    assertThat(get(store.underWay(root, 10))).containsExactlyInAnyOrder("written", "running");
+    assertThat(get(store.underWay(root, 1))).hasSize(1);
+    LoadRequest.Loaded sum = new LoadRequest.Loaded("b", new Money(30), Instant.MAX);
+    LoadRequest.Calls calls = new LoadRequest.Calls(List.of("running"), List.of("written", "gone"));
+    LoadRequest load = new LoadRequest(root, rebuild.generation(), List.of(sum), Map.of(), calls);
+    assertThat(get(store.load(load))).isTrue();
+    assertThat(left(get(store.reserve(next)))).as("100 - 30 spent - 30 held - 1").isEqualTo(39);
+    assertThat(settle("written", 25, "b")).as("its sum has it").isTrue();
+    assertThat(left(get(store.reserve(lease("more", 1, line))))).isEqualTo(38);
+    assertThat(settle("running", 10, "b")).as("the sum lacked it").isTrue();
+    assertThat(left(get(store.reserve(lease("last", 1, line))))).isEqualTo(57);
+    assertThat(settle("running", 10, "b")).as("told twice").isFalse();
+    assertThat(get(store.reserve(lease("after", 1, line)))).isInstanceOf(LeaseAnswer.Rebuild.class);
+  }
+
+  /** The first answer came too late, so it is told once more, while other calls are under way. */
+  @Test
+  void aSettlementToldTwiceCountsNothingTwice() {
+    BookOfTests book = new BookOfTests();
+    QuotaBooks books = QuotaBooks.over(store, book, Runnable::run, TTL);
+    SpendLine line = budget("b", 100);
+    for (String id : List.of("told", "written", "running")) {
+      assertThat(get(books.desk().reserve(lease(id, 30, line))))
+          .isInstanceOf(LeaseAnswer.Granted.class);
+    }
+    book.wrote("told", 20, "b");
+    settle("told", 20, "b");
+    book.wrote("written", 30, "b");
+    settle("told", 20, "b");
+    // 20 and 30 are spent, 30 are held: were "written" spent and held, there would be -10.
+    assertThat(left(get(books.desk().reserve(lease("next", 20, line))))).isZero();
+    assertThat(settle("written", 30, "b")).isTrue();
+    assertThat(refusedAt(get(store.reserve(lease("more", 1, line))))).isZero();
+    book.wrote("running", 10, "b");
+    assertThat(settle("running", 10, "b")).isTrue();
+    assertThat(left(get(store.reserve(lease("last", 20, line))))).isZero();
+  }
+
+  /** Calls begin, are written, are told once or more, in any order: spent and held stay exact. */
+  @Test
+  void howeverOftenSettlementsAreToldTheCounterIsTheLedger() {
+    Random draw = new Random(20261126);
+    BookOfTests book = new BookOfTests();
+    QuotaBooks books = QuotaBooks.over(store, book, Runnable::run, TTL);
+    SpendLine line = budget("b", 10_000);
+    List<String> running = new ArrayList<>();
+    List<String> written = new ArrayList<>();
+    List<String> ended = new ArrayList<>();
+    long spent = 0;
+    for (int step = 0; step < 400; step++) {
+      switch (draw.nextInt(4)) {
+        case 0 -> {
+          LeaseAnswer answer = get(books.desk().reserve(lease("c" + step, 30, line)));
+          // What was written and not told yet may still be held; nothing is held of what was told.
+          long most = 10_000 - spent - 30L * (running.size() + 1);
+          assertThat(left(answer)).isBetween(most - 18L * written.size(), most);
+          running.add("c" + step);
+        }
+        case 1 -> {
+          if (!running.isEmpty()) {
+            String id = running.remove(draw.nextInt(running.size()));
+            book.wrote(id, 12, "b");
+            spent += 12;
+            written.add(id);
+          }
+        }
+        case 2 -> {
+          if (!written.isEmpty()) {
+            String id = written.remove(draw.nextInt(written.size()));
+            settle(id, 12, "b");
+            ended.add(id);
+          }
+        }
+        default -> {
+          if (!ended.isEmpty()) {
+            settle(ended.get(draw.nextInt(ended.size())), 12, "b");
+          }
+        }
+      }
+    }
+    written.forEach(id -> settle(id, 12, "b"));
+    long left = 10_000 - spent - 30L * running.size() - 1;
+    assertThat(left(get(books.desk().reserve(lease("end", 1, line))))).isEqualTo(left);
+  }
+
+  /** The ledger may have had its cost before the lease was taken anew. */
+  @Test
+  void aLeaseThatWasTakenAgainIsCountedByTheLedgerOnly() {
+    BookOfTests book = new BookOfTests();
+    QuotaBooks books = QuotaBooks.over(store, book, Runnable::run, TTL);
+    SpendLine line = budget("b", 100);
+    get(books.desk().reserve(lease("1", 40, line)));
+    get(store.release(root, "1", false));
+    book.wrote("1", 25, "b");
+    settle("other", 1, "b");
+    assertThat(left(get(books.desk().again(lease("1", 40, line))))).isEqualTo(35);
+    assertThat(left(get(books.desk().again(lease("1", 40, line))))).isEqualTo(35);
+    assertThat(settle("1", 25, "b")).isFalse();
+    assertThat(left(get(books.desk().reserve(lease("2", 1, line))))).isEqualTo(74);
   }
 
   @Test

@@ -14,6 +14,7 @@ import cambio.server.config.DataSettings;
 import cambio.server.ledger.Failpoints;
 import cambio.server.ledger.LedgerQuery;
 import cambio.server.ledger.RecordedEntry;
+import cambio.server.quota.SpendSource;
 import cambio.spi.FailureException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -277,6 +278,37 @@ abstract class LedgerContract {
     assertThat(all()).hasSize(400);
     assertThat(ledger.spent(Scope.ORGANIZATION, "acme", DAY)).isEqualTo(new Money(1_200));
     assertClean();
+  }
+
+  /** A sum has a cost exactly where its generation is told to be settled. */
+  @Test
+  void sumsAndSettledGenerationsAreOfOneMoment() throws Exception {
+    List<CompletableFuture<@Nullable Void>> written = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
+    SpendSource.Sum sum = new SpendSource.Sum(Scope.ORGANIZATION, "acme", DAY);
+    for (int i = 0; i < 600; i++) {
+      GenerationRow row = GenerationRows.costing(i, 1_000, true);
+      ids.add(row.id());
+      written.add(store.append(row).toCompletableFuture());
+      if (i % 3 == 0) {
+        assertAgree(sum, ids);
+      }
+    }
+    CompletableFuture<?> all = CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+    while (!all.isDone()) {
+      assertAgree(sum, ids);
+    }
+    all.get(120, TimeUnit.SECONDS);
+    awaitInBook();
+    SpendSource.Moment end = ledger.moment(List.of(sum), ids);
+    assertThat(end.settled()).hasSize(600);
+    assertThat(end.spent()).containsExactly(new Money(600_000));
+    assertThat(ledger.moment(List.of(sum), List.of()).settled()).isEmpty();
+  }
+
+  private void assertAgree(SpendSource.Sum sum, List<String> ids) {
+    SpendSource.Moment moment = ledger.moment(List.of(sum), ids);
+    assertThat(moment.spent()).containsExactly(new Money(1_000L * moment.settled().size()));
   }
 
   /** Told a moment apart, what is left and what is used would add up to more than was granted. */
