@@ -135,6 +135,9 @@ def usage(draw, model):
         counts["prompt_tokens_details"] = {"cached_tokens": read}
         if "cache_write" in prices.MODELS[model]:
             counts["prompt_tokens_details"]["cache_write_tokens"] = draw.randrange(prompt - read + 1)
+    if "input_audio" in prices.MODELS[model]:
+        counts["prompt_tokens_details"]["audio_tokens"] = draw.randrange(prompt + 1)
+        counts["completion_tokens_details"] = {"audio_tokens": draw.randrange(completion + 1)}
     if "reasoning" in prices.MODELS[model]:
         counts["completion_tokens_details"] = {"reasoning_tokens": draw.randrange(completion // 2)}
     return counts

@@ -13,6 +13,7 @@ MODELS = {
     "proof/cached": {"input": "2.50", "output": "10.00", "cache_read": "0.250000001", "cache_write": "3.125"},
     "proof/thinking": {"input": "0.5", "output": "1.5", "reasoning": "4.000000007", "request": "0.000250001"},
     "proof/seeing": {"input": "0.1", "output": "0.4", "image": "0.001234567", "request": "0.00001"},
+    "proof/hearing": {"input": "0.3", "output": "2.5", "cache_read": "0.03", "input_audio": "1.000000001", "output_audio": "12.000000007"},
     "proof/odd": {"input": "0.123456789", "output": "0.987654321", "cache_read": "0.012345679"},
     "proof/tiers": {"input": "1.25", "output": "10.00", "cache_read": "0.31", "tiers": [(1000, {"input": "2.5", "output": "15"})]},
     "proof/free": {"input": "0", "output": "0"},
@@ -43,11 +44,18 @@ def cost(provider, model, usage, images=0):
     prompt = usage.get("prompt_tokens_details", {})
     read, write = prompt.get("cached_tokens", 0), prompt.get("cache_write_tokens", 0)
     reasoning = usage.get("completion_tokens_details", {}).get("reasoning_tokens", 0)
+    # Sound is a part of both; what of the prompt's did not come uncached is charged as what was read or written.
+    uncached = usage["prompt_tokens"] - read - write
+    heard = min(uncached, prompt.get("audio_tokens", 0))
+    answer = usage["completion_tokens"] - reasoning
+    spoken = min(answer, usage.get("completion_tokens_details", {}).get("audio_tokens", 0))
     million = (
-        (usage["prompt_tokens"] - read - write) * of["input"]
+        (uncached - heard) * of["input"]
+        + heard * of.get("input_audio", of["input"])
         + read * of.get("cache_read", of["input"])
         + write * of.get("cache_write", of["input"])
-        + (usage["completion_tokens"] - reasoning) * of.get("output", 0)
+        + (answer - spoken) * of.get("output", 0)
+        + spoken * of.get("output_audio", of.get("output", 0))
         + reasoning * of.get("reasoning", of.get("output", 0))
     )
     usd = million / 10**6 + images * of.get("image", 0) + of.get("request", 0)

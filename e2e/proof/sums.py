@@ -2,7 +2,7 @@
 
     python sums.py [--calls 10000] [--fee 0] [--seed 1]
 
-Mixed calls by the official OpenAI client (tiers, cached prompts, reasoning, images, prices of requests, rates with nine
+Mixed calls by the official OpenAI client (tiers, cached prompts, reasoning, sound, images, prices of requests, rates with nine
 decimals; whole answers, streams and embeddings; providers that refuse, break off and stall; callers that leave), of eight keys
 in four workspaces of two organisations, through two routers that share Redis and PostgreSQL. Then:
 

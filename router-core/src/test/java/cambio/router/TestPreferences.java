@@ -24,7 +24,7 @@ public final class TestPreferences {
   private @Nullable Sort sort;
   private Map<String, Double> minThroughput = Map.of();
   private Map<String, Double> maxLatency = Map.of();
-  private MaxPrice maxPrice = new MaxPrice(null, null, null, null);
+  private MaxPrice maxPrice = MaxPrice.NONE;
 
   public TestPreferences order(String... tags) {
     order = List.of(tags);
@@ -92,12 +92,12 @@ public final class TestPreferences {
   }
 
   public TestPreferences maxPrompt(String usdPerMillion) {
-    maxPrice = new MaxPrice(TokenRate.perMillion(usdPerMillion), null, null, null);
+    maxPrice = new MaxPrice(TokenRate.perMillion(usdPerMillion), null, null, null, null);
     return this;
   }
 
   public TestPreferences maxRequest(long nanos) {
-    maxPrice = new MaxPrice(null, null, new Money(nanos), null);
+    maxPrice = new MaxPrice(null, null, new Money(nanos), null, null);
     return this;
   }
 

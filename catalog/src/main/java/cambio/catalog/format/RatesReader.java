@@ -19,6 +19,8 @@ final class RatesReader {
         rate(fields, "cache_write"),
         rate(fields, "long_cache_write"),
         rate(fields, "reasoning"),
+        rate(fields, "input_audio"),
+        rate(fields, "output_audio"),
         amount(fields, "image"),
         amount(fields, "request"));
   }

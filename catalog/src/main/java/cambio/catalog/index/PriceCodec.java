@@ -75,13 +75,24 @@ final class PriceCodec {
     write(out, rates.cacheWrite());
     write(out, rates.longCacheWrite());
     write(out, rates.reasoning());
+    write(out, rates.inputAudio());
+    write(out, rates.outputAudio());
     write(out, rates.image());
     write(out, rates.request());
   }
 
   private static Rates rates(IndexInput in) throws IOException {
     return new Rates(
-        rate(in), rate(in), rate(in), rate(in), rate(in), rate(in), amount(in), amount(in));
+        rate(in),
+        rate(in),
+        rate(in),
+        rate(in),
+        rate(in),
+        rate(in),
+        rate(in),
+        rate(in),
+        amount(in),
+        amount(in));
   }
 
   private static void write(IndexOutput out, @Nullable TokenRate rate) throws IOException {

@@ -216,6 +216,8 @@ class CatalogOverlayTest {
                 prices:
                   input: "abc"
                   output: 0.0000000001
+                  input_audio: -0.5
+                  output_audio: 0.0000000001
               - provider: openai
                 model: acme/large
                 prices:
@@ -250,19 +252,23 @@ class CatalogOverlayTest {
                 + " million tokens)",
             "cambio.yaml:18: endpoints[0].prices.output: \"0.0000000001\" (expected: a decimal of"
                 + " USD per million tokens)",
-            "cambio.yaml:19: endpoints[1].upstream: is missing (expected: the model's name at the"
+            "cambio.yaml:19: endpoints[0].prices.input_audio: \"-0.5\" (expected: a decimal of USD"
+                + " per million tokens)",
+            "cambio.yaml:20: endpoints[0].prices.output_audio: \"0.0000000001\" (expected: a"
+                + " decimal of USD per million tokens)",
+            "cambio.yaml:21: endpoints[1].upstream: is missing (expected: the model's name at the"
                 + " provider)",
-            "cambio.yaml:22: endpoints[1].prices[0].input: \"-1\" (expected: a decimal of USD per"
+            "cambio.yaml:24: endpoints[1].prices[0].input: \"-1\" (expected: a decimal of USD per"
                 + " million tokens)",
-            "cambio.yaml:22: endpoints[1].prices[0].output: is missing (expected: a decimal of USD per"
+            "cambio.yaml:24: endpoints[1].prices[0].output: is missing (expected: a decimal of USD per"
                 + " million tokens)",
-            "cambio.yaml:22: endpoints[1].prices[0].valid_from: \"yesterday\" (expected: a date"
+            "cambio.yaml:24: endpoints[1].prices[0].valid_from: \"yesterday\" (expected: a date"
                 + " such as 2026-12-01)",
-            "cambio.yaml:23: endpoints[1].prices[1].competing: is missing (expected: what each source"
+            "cambio.yaml:25: endpoints[1].prices[1].competing: is missing (expected: what each source"
                 + " says)",
-            "cambio.yaml:25: prices[0].endpoint: \"openai:openai/gpt-4oo\" (expected: a known"
+            "cambio.yaml:27: prices[0].endpoint: \"openai:openai/gpt-4oo\" (expected: a known"
                 + " endpoint; did you mean openai:openai/gpt-4o?)",
-            "cambio.yaml:26: prices[1].output: is missing (expected: a decimal of USD per million"
+            "cambio.yaml:28: prices[1].output: is missing (expected: a decimal of USD per million"
                 + " tokens)");
   }
 

@@ -15,6 +15,7 @@ import cambio.spi.event.Started;
 import cambio.spi.event.ToolCallDelta;
 import cambio.spi.event.Usage;
 import cambio.spi.event.UsageReported;
+import cambio.spi.request.Modality;
 import cambio.spi.request.ReasoningKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,20 +27,22 @@ import org.jspecify.annotations.Nullable;
  * threads at once; {@link #reading} may be asked at any time between events.
  *
  * <p>The provider's last report of usage counts. Where none came, the output is estimated from what
- * was seen ({@link TextCount}), and is never 0 once anything was generated; the input is the
- * planner's estimate.
+ * was seen ({@link TextCount}, {@link SoundCount}), and is never 0 once anything was generated; the
+ * input is the planner's estimate.
  */
 public final class Meter {
 
   private static final long NEVER = -1;
 
-  private final int estimatedInputTokens;
+  private final Usage expected;
   private final List<Finished> finishes = new ArrayList<>(1);
   private @Nullable Usage reported;
   private final TextCount answer = new TextCount();
   private final TextCount reasoning = new TextCount();
   private TextCount answerReported = new TextCount();
   private TextCount reasoningReported = new TextCount();
+  private final SoundCount sound = new SoundCount();
+  private long soundReported;
   private long events;
   private long firstRealNanos = NEVER;
   private long lastNanos = NEVER;
@@ -47,10 +50,10 @@ public final class Meter {
   /**
    * A meter at zero.
    *
-   * @param estimatedInputTokens the prompt's length, should the provider not say
+   * @param expected whose prompt counts, should the provider not say
    */
-  public Meter(int estimatedInputTokens) {
-    this.estimatedInputTokens = estimatedInputTokens;
+  public Meter(Usage expected) {
+    this.expected = expected;
   }
 
   /**
@@ -74,15 +77,12 @@ public final class Meter {
         }
         answer.add(delta.arguments());
       }
-      case MediaDelta delta -> {
-        if (delta.transcript() != null) {
-          answer.add(delta.transcript());
-        }
-      }
+      case MediaDelta delta -> countMedia(delta);
       case UsageReported report -> {
         reported = report.usage();
         answerReported = answer.copy();
         reasoningReported = reasoning.copy();
+        soundReported = sound.tokens();
       }
       case Finished finished -> finishes.add(finished);
       case Started started -> {}
@@ -117,35 +117,51 @@ public final class Meter {
     }
     long since =
         (long) answer.since(answerReported).tokens() + reasoning.since(reasoningReported).tokens();
-    return finishes.isEmpty() && since > 0
-        ? provider.withMoreOutput((int) Math.min(since, Integer.MAX_VALUE))
+    long spoken = sound.tokens() - soundReported;
+    return finishes.isEmpty() && since + spoken > 0
+        ? provider.withMoreOutput(clamped(since + spoken), clamped(spoken))
         : provider;
   }
 
   private Usage estimate() {
     int thought = reasoning.tokens();
-    long output = (long) answer.tokens() + thought;
+    long spoken = sound.tokens();
+    long output = (long) answer.tokens() + thought + spoken;
     if (output == 0 && firstRealNanos != NEVER && !onlyFinished()) {
       output = 1;
     }
+    int whole = clamped(output);
     return new Usage(
-        estimatedInputTokens,
+        expected.inputTokens(),
         0,
         0,
         0,
-        (int) Math.min(output, Integer.MAX_VALUE),
+        whole,
         thought,
-        0,
-        0,
+        expected.inputAudioTokens(),
+        (int) Math.min(spoken, whole),
         0,
         0,
         0,
         0);
   }
 
+  private static int clamped(long tokens) {
+    return (int) Math.min(tokens, Integer.MAX_VALUE);
+  }
+
   /** Whether the only real events were ends: a provider that says nothing generated nothing. */
   private boolean onlyFinished() {
     return answer.isEmpty() && reasoning.isEmpty() && !finishes.isEmpty();
+  }
+
+  private void countMedia(MediaDelta delta) {
+    if (delta.transcript() != null) {
+      answer.add(delta.transcript());
+    }
+    if (delta.modality() == Modality.AUDIO) {
+      sound.add(delta.data());
+    }
   }
 
   private void countReasoning(ReasoningDelta delta) {

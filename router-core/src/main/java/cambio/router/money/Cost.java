@@ -4,10 +4,10 @@ package cambio.router.money;
  * What one attempt costs, or several together. The parts add up to the total exactly.
  *
  * @param total the sum
- * @param input prompt tokens that were neither read from nor written to a cache
+ * @param input prompt tokens that were neither read from nor written to a cache, sound included
  * @param cacheRead prompt tokens read from the cache
  * @param cacheWrite prompt tokens written to the cache
- * @param output answer tokens without reasoning
+ * @param output answer tokens without reasoning, sound included
  * @param reasoning reasoning tokens
  * @param image input images, where priced by the piece
  * @param request the price of the request itself

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param cacheWrite prompt tokens written to the cache; else as input
  * @param longCacheWrite the same for a lifetime of an hour or more; else as cacheWrite
  * @param reasoning reasoning tokens; else as output
+ * @param inputAudio prompt tokens that are sound; else as input
+ * @param outputAudio answer tokens that are sound; else as output
  * @param image one input image; else nothing beyond its tokens
  * @param request one request; else nothing
  */
@@ -22,18 +24,22 @@ public record Rates(
     @Nullable TokenRate cacheWrite,
     @Nullable TokenRate longCacheWrite,
     @Nullable TokenRate reasoning,
+    @Nullable TokenRate inputAudio,
+    @Nullable TokenRate outputAudio,
     @Nullable Money image,
     @Nullable Money request) {
 
   /** Only input and output. */
   public static Rates of(TokenRate input, @Nullable TokenRate output) {
-    return new Rates(input, output, null, null, null, null, null, null);
+    return new Rates(input, output, null, null, null, null, null, null, null, null);
   }
 
   /** Whether nothing is charged at all. */
   public boolean free() {
     return zero(input)
         && (output == null || zero(output))
+        && (inputAudio == null || zero(inputAudio))
+        && (outputAudio == null || zero(outputAudio))
         && (request == null || request.nanos() == 0);
   }
 

@@ -22,6 +22,8 @@ public final class Tariff {
   private final long longCacheWrite;
   private final long output;
   private final long reasoning;
+  private final long inputAudio;
+  private final long outputAudio;
   private final long image;
   private final long request;
 
@@ -39,6 +41,8 @@ public final class Tariff {
     this.longCacheWrite = or(rates.longCacheWrite(), write).nanosPerMillion();
     this.output = out.nanosPerMillion();
     this.reasoning = or(rates.reasoning(), out).nanosPerMillion();
+    this.inputAudio = or(rates.inputAudio(), in).nanosPerMillion();
+    this.outputAudio = or(rates.outputAudio(), out).nanosPerMillion();
     this.image = rates.image() == null ? 0 : rates.image().nanos();
     this.request = rates.request() == null ? 0 : rates.request().nanos();
   }
@@ -89,7 +93,9 @@ public final class Tariff {
   }
 
   /**
-   * The cost of what an attempt used.
+   * The cost of what an attempt used. Sound is a part of the input and of the output that is
+   * charged at rates of its own; where more of the prompt is sound than came uncached, the rest of
+   * the sound was read from or written to the cache and is charged as that.
    *
    * @param images input images
    * @throws ArithmeticException where an amount is over the range of {@link Money}
@@ -98,11 +104,13 @@ public final class Tariff {
     int plain = usage.inputTokens() - usage.cachedInputTokens() - usage.cacheWriteTokens();
     int shortWrite = usage.cacheWriteTokens() - usage.longCacheWriteTokens();
     int answer = usage.outputTokens() - usage.reasoningTokens();
-    Amount inputPart = new Amount().add(plain, input);
+    int heard = Math.min(usage.inputAudioTokens(), plain);
+    int spoken = Math.min(usage.outputAudioTokens(), answer);
+    Amount inputPart = new Amount().add(plain - heard, input).add(heard, inputAudio);
     Amount readPart = new Amount().add(usage.cachedInputTokens(), cacheRead);
     Amount writePart =
         new Amount().add(shortWrite, cacheWrite).add(usage.longCacheWriteTokens(), longCacheWrite);
-    Amount outputPart = new Amount().add(answer, output);
+    Amount outputPart = new Amount().add(answer - spoken, output).add(spoken, outputAudio);
     Amount reasoningPart = new Amount().add(usage.reasoningTokens(), reasoning);
     Amount imagePart = new Amount().addWhole(images, image);
     Amount requestPart = new Amount().addWhole(1, request);
@@ -126,15 +134,21 @@ public final class Tariff {
    * token at the dearest way to make it. Rounded as {@link #cost} is, so that a bound that is met
    * exactly is the cost exactly.
    *
-   * @param inputTokens at least 0
-   * @param outputTokens at least 0
+   * @param most all tokens that it may have, and how many of them may be sound; other parts are not
+   *     looked at
    * @throws ArithmeticException where the amount is over the range of {@link Money}
    */
-  public Money ceiling(int inputTokens, int outputTokens, int images) {
+  public Money ceiling(Usage most, int images) {
+    long text = Math.max(Math.max(input, cacheRead), Math.max(cacheWrite, longCacheWrite));
+    long answer = Math.max(output, reasoning);
+    int heard = most.inputAudioTokens();
+    int spoken = most.outputAudioTokens();
     Amount all =
         new Amount()
-            .add(inputTokens, Math.max(input, Math.max(cacheWrite, longCacheWrite)))
-            .add(outputTokens, Math.max(output, reasoning))
+            .add(most.inputTokens() - heard, text)
+            .add(heard, Math.max(text, inputAudio))
+            .add(most.outputTokens() - spoken, answer)
+            .add(spoken, Math.max(answer, outputAudio))
             .addWhole(images, image)
             .addWhole(1, request);
     return Amount.round(List.of(all));
@@ -145,21 +159,28 @@ public final class Tariff {
    * an endpoint and request.
    *
    * @param effective rates of which input or output is known
+   * @param expected tokens, and how many of them are sound; other parts are not looked at
    * @param cachedPart how much of the input comes from the provider's cache, 0 to 1
    * @return USD for this many tokens and images, with the price of the request itself
    */
-  public static double estimateUsd(
-      Rates effective, long inputTokens, double cachedPart, long outputTokens, int images) {
+  public static double estimateUsd(Rates effective, Usage expected, double cachedPart, int images) {
     TokenRate known = effective.input() != null ? effective.input() : effective.output();
     if (known == null) {
       return Double.NaN;
     }
+    TokenRate answer = or(effective.output(), known);
     double input = known.nanosPerMillion();
     double cached = cachedPart * (or(effective.cacheRead(), known).nanosPerMillion() - input);
-    double output = or(effective.output(), known).nanosPerMillion();
+    double output = answer.nanosPerMillion();
+    double heard = or(effective.inputAudio(), known).nanosPerMillion() - input;
+    double spoken = or(effective.outputAudio(), answer).nanosPerMillion() - output;
     double image = effective.image() == null ? 0 : effective.image().nanos();
     double request = effective.request() == null ? 0 : effective.request().nanos();
-    double fine = inputTokens * (input + cached) + outputTokens * output;
+    double fine =
+        expected.inputTokens() * (input + cached)
+            + expected.inputAudioTokens() * heard
+            + expected.outputTokens() * output
+            + expected.outputAudioTokens() * spoken;
     return fine * 1e-15 + (image * images + request) * 1e-9;
   }
 
@@ -179,6 +200,8 @@ public final class Tariff {
         orNull(over.cacheWrite(), under.cacheWrite()),
         orNull(over.longCacheWrite(), under.longCacheWrite()),
         orNull(over.reasoning(), under.reasoning()),
+        orNull(over.inputAudio(), under.inputAudio()),
+        orNull(over.outputAudio(), under.outputAudio()),
         orNull(over.image(), under.image()),
         orNull(over.request(), under.request()));
   }

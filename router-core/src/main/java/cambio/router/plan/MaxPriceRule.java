@@ -21,7 +21,15 @@ final class MaxPriceRule {
     if (objection == null) {
       objection = over("a request", rates.request(), max.request(), " USD");
     }
-    return objection == null ? over("an image", rates.image(), max.image(), " USD") : objection;
+    if (objection == null) {
+      objection = over("an image", rates.image(), max.image(), " USD");
+    }
+    if (objection == null) {
+      objection = over("audio input", rates.inputAudio(), max.audio(), " USD per million tokens");
+    }
+    return objection == null
+        ? over("audio output", rates.outputAudio(), max.audio(), " USD per million tokens")
+        : objection;
   }
 
   private static <T extends Comparable<T>> @Nullable String over(

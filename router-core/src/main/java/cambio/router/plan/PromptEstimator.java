@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>English prose has 4 to 5 bytes a token, code 3 to 4, Chinese about 3, so the estimate is
  * within about a quarter of the true count for these; runs of blanks or digits can be further off.
- * The bound is what no byte-level tokenizer exceeds: one token a byte, plus the template. Media
- * count with flat figures that are typical of providers, and are not covered by the bound.
+ * The bound is what no byte-level tokenizer exceeds: one token a byte, plus the template. Images,
+ * films and files count with flat figures that are typical of providers, and are not covered by the
+ * bound; sound counts by its length ({@link SoundTokens}).
  */
 final class PromptEstimator {
 
@@ -37,6 +38,7 @@ final class PromptEstimator {
   private long bytes;
   private long mediaTokens;
   private long tokens;
+  private SoundTokens sound = SoundTokens.NONE;
   private int images;
   private @Nullable List<String> texts;
 
@@ -53,12 +55,11 @@ final class PromptEstimator {
         request.parameters(),
         estimator.modalities,
         outputs,
-        estimator.estimate(messages),
-        estimator.bound(messages),
-        estimator.images,
+        estimator.size(messages, messages),
         request.output().maxTokens(),
         request.output().choices(),
-        request.labels().serviceTier());
+        request.labels().serviceTier(),
+        PromptMeasure.NONE);
   }
 
   /** The texts that were estimated, and the estimate of all else. */
@@ -67,7 +68,10 @@ final class PromptEstimator {
     List<String> kept = new ArrayList<>();
     estimator.texts = kept;
     estimator.add(request);
-    long others = estimator.mediaTokens + (long) request.messages().size() * TOKENS_PER_MESSAGE;
+    long others =
+        estimator.mediaTokens
+            + estimator.sound.likely()
+            + (long) request.messages().size() * TOKENS_PER_MESSAGE;
     return new PromptParts(kept, estimator.bytes, clamp(others));
   }
 
@@ -80,12 +84,11 @@ final class PromptEstimator {
         request.parameters(),
         estimator.modalities,
         Set.of(),
-        estimator.estimate(0),
-        estimator.bound(request.count()),
-        0,
+        estimator.size(0, request.count()),
         null,
         1,
-        null);
+        null,
+        PromptMeasure.NONE);
   }
 
   /** The length of a text in UTF-8; an unpaired surrogate counts as the three bytes it becomes. */
@@ -123,7 +126,10 @@ final class PromptEstimator {
         images++;
         addMedia(Modality.IMAGE, TOKENS_PER_IMAGE);
       }
-      case ContentPart.Audio audio -> addMedia(Modality.AUDIO, TOKENS_PER_OTHER_MEDIA);
+      case ContentPart.Audio audio -> {
+        modalities.add(Modality.AUDIO);
+        sound = sound.plus(SoundTokens.of(audio));
+      }
       case ContentPart.Video video -> addMedia(Modality.VIDEO, TOKENS_PER_OTHER_MEDIA);
       case ContentPart.File file -> addMedia(Modality.FILE, TOKENS_PER_OTHER_MEDIA);
       case ContentPart.Reasoning reasoning -> addText(reasoning.text());
@@ -169,13 +175,15 @@ final class PromptEstimator {
     mediaTokens += tokens;
   }
 
-  private int estimate(int messages) {
+  private PromptSize size(int messages, int bounded) {
     long text = (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
-    return clamp(text + tokens + mediaTokens + (long) messages * TOKENS_PER_MESSAGE);
-  }
-
-  private int bound(int messages) {
-    return clamp(bytes + tokens + mediaTokens + (long) messages * TEMPLATE_BOUND_PER_MESSAGE);
+    long others = tokens + mediaTokens;
+    return new PromptSize(
+        clamp(text + others + sound.likely() + (long) messages * TOKENS_PER_MESSAGE),
+        clamp(bytes + others + sound.most() + (long) bounded * TEMPLATE_BOUND_PER_MESSAGE),
+        clamp(sound.likely()),
+        clamp(sound.most()),
+        images);
   }
 
   private static int clamp(long tokens) {

@@ -2,6 +2,7 @@ package cambio.router.plan;
 
 import cambio.router.catalog.Model;
 import cambio.spi.Parameter;
+import cambio.spi.event.Usage;
 import cambio.spi.request.EmbeddingRequest;
 import cambio.spi.request.GenerationRequest;
 import cambio.spi.request.Modality;
@@ -16,23 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param inputModalities what the prompt holds
  * @param outputModalities what the answer shall hold besides text; empty where the caller does not
  *     say
- * @param estimatedInputTokens the likely length of the prompt, see {@link PromptEstimator}
- * @param inputTokensBound what the prompt's text can be at most, for reservations
- * @param images input images, for prices by the image
+ * @param prompt how long the prompt is
  * @param maxOutputTokens the caller's limit; null where it set none
  * @param choices how many alternatives are wanted, at least 1
  * @param serviceTier {@code flex}, {@code priority} or another word of the caller's; null where it
  *     does not say
- * @param measure counts the prompt where the estimate does not decide
+ * @param measure counts the prompt where the estimate does not decide; {@link PromptMeasure#NONE}
+ *     where nobody does
  */
 public record RequestTraits(
     Model.Kind kind,
     Set<Parameter> parameters,
     Set<Modality> inputModalities,
     Set<Modality> outputModalities,
-    int estimatedInputTokens,
-    int inputTokensBound,
-    int images,
+    PromptSize prompt,
     @Nullable Integer maxOutputTokens,
     int choices,
     @Nullable String serviceTier,
@@ -45,32 +43,6 @@ public record RequestTraits(
     parameters = Set.copyOf(parameters);
     inputModalities = Set.copyOf(inputModalities);
     outputModalities = Set.copyOf(outputModalities);
-  }
-
-  /** Traits of a prompt that nobody counts. */
-  public RequestTraits(
-      Model.Kind kind,
-      Set<Parameter> parameters,
-      Set<Modality> inputModalities,
-      Set<Modality> outputModalities,
-      int estimatedInputTokens,
-      int inputTokensBound,
-      int images,
-      @Nullable Integer maxOutputTokens,
-      int choices,
-      @Nullable String serviceTier) {
-    this(
-        kind,
-        parameters,
-        inputModalities,
-        outputModalities,
-        estimatedInputTokens,
-        inputTokensBound,
-        images,
-        maxOutputTokens,
-        choices,
-        serviceTier,
-        PromptMeasure.NONE);
   }
 
   /** The traits of a generation request. */
@@ -90,12 +62,11 @@ public record RequestTraits(
         maxOutputTokens == null ? Set.of() : Set.of(Parameter.MAX_TOKENS),
         Set.of(Modality.TEXT),
         Set.of(),
-        estimatedInputTokens,
-        estimatedInputTokens,
-        0,
+        PromptSize.ofText(estimatedInputTokens),
         maxOutputTokens,
         1,
-        null);
+        null,
+        PromptMeasure.NONE);
   }
 
   /** The same of a prompt of another length. */
@@ -105,12 +76,11 @@ public record RequestTraits(
         parameters,
         inputModalities,
         outputModalities,
-        tokens,
-        tokens,
-        images,
+        prompt.withTokens(tokens),
         maxOutputTokens,
         choices,
-        serviceTier);
+        serviceTier,
+        PromptMeasure.NONE);
   }
 
   /** The same, counted by this where the estimate does not decide. */
@@ -120,13 +90,38 @@ public record RequestTraits(
         parameters,
         inputModalities,
         outputModalities,
-        estimatedInputTokens,
-        inputTokensBound,
-        images,
+        prompt,
         maxOutputTokens,
         choices,
         serviceTier,
         counting);
+  }
+
+  /** The likely length of the prompt, in tokens. */
+  public int estimatedInputTokens() {
+    return prompt.tokens();
+  }
+
+  /** What the prompt has at most, in tokens; media only as {@link PromptEstimator} says. */
+  public int inputTokensBound() {
+    return prompt.tokensBound();
+  }
+
+  /** Input images, for prices by the image. */
+  public int images() {
+    return prompt.images();
+  }
+
+  /** Whether the answer may be spoken: it is asked for, or nobody said what is wanted. */
+  public boolean maySpeak() {
+    return outputModalities.isEmpty() || outputModalities.contains(Modality.AUDIO);
+  }
+
+  /** What it will likely use: the estimated prompt, and the answer that is expected. */
+  public Usage expectedUsage() {
+    int output = (int) Math.min(expectedOutputTokens(), Integer.MAX_VALUE);
+    int spoken = outputModalities.contains(Modality.AUDIO) ? output : 0;
+    return Usage.of(prompt.tokens(), output).withAudio(prompt.audioTokens(), spoken);
   }
 
   /**
@@ -134,7 +129,7 @@ public record RequestTraits(
    * out for its size only where this much does not fit; what is doubtful is tried.
    */
   public int leastInputTokens() {
-    return estimatedInputTokens - estimatedInputTokens / 5;
+    return prompt.tokens() - prompt.tokens() / 5;
   }
 
   /** How long the answer is taken to be where only a guess is possible: tokens of all choices. */

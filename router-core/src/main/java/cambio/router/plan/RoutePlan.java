@@ -48,15 +48,14 @@ public record RoutePlan(
   /**
    * What a plan assumes.
    *
-   * @param inputTokens the prompt's likely length
-   * @param outputTokens the answer's likely length, all choices together
+   * @param usage the likely lengths of the prompt and of the answer, all choices together
    * @param images input images
    * @param at when it was made: prices are those of that instant
    */
-  public record Basis(int inputTokens, long outputTokens, int images, Instant at) {
+  public record Basis(Usage usage, int images, Instant at) {
 
     /** Nothing assumed. */
-    public static final Basis NONE = new Basis(0, 0, 0, Instant.EPOCH);
+    public static final Basis NONE = new Basis(Usage.ZERO, 0, Instant.EPOCH);
   }
 
   /** The same plan with other notes. */
@@ -70,9 +69,8 @@ public record RoutePlan(
     if (price == null || !Tariff.known(price)) {
       return null;
     }
-    int output = (int) Math.min(Integer.MAX_VALUE, basis.outputTokens());
-    return Tariff.of(price, basis.inputTokens(), basis.at())
-        .cost(Usage.of(basis.inputTokens(), output), basis.images())
+    return Tariff.of(price, basis.usage().inputTokens(), basis.at())
+        .cost(basis.usage(), basis.images())
         .total();
   }
 }

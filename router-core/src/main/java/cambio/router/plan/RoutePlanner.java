@@ -68,11 +68,7 @@ public final class RoutePlanner {
         candidates,
         exclusions,
         context.catalog().version(),
-        new RoutePlan.Basis(
-            traits.estimatedInputTokens(),
-            traits.expectedOutputTokens(),
-            traits.images(),
-            context.now()),
+        new RoutePlan.Basis(traits.expectedUsage(), traits.images(), context.now()),
         notes(request.notes(), models));
   }
 

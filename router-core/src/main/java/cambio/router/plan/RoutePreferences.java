@@ -51,7 +51,7 @@ public record RoutePreferences(
           null,
           Map.of(),
           Map.of(),
-          new MaxPrice(null, null, null, null));
+          MaxPrice.NONE);
 
   public RoutePreferences {
     order = List.copyOf(order);
@@ -126,19 +126,28 @@ public record RoutePreferences(
     }
   }
 
-  /** The dearest that may serve; null where there is no bound. A hard filter. */
+  /**
+   * The dearest that may serve; null where there is no bound. A hard filter.
+   *
+   * @param audio for sound, in the prompt and in the answer
+   */
   public record MaxPrice(
       @Nullable TokenRate prompt,
       @Nullable TokenRate completion,
       @Nullable Money request,
-      @Nullable Money image) {
+      @Nullable Money image,
+      @Nullable TokenRate audio) {
+
+    /** No bound. */
+    public static final MaxPrice NONE = new MaxPrice(null, null, null, null, null);
 
     MaxPrice orElse(MaxPrice other) {
       return new MaxPrice(
           prompt == null ? other.prompt : prompt,
           completion == null ? other.completion : completion,
           request == null ? other.request : request,
-          image == null ? other.image : image);
+          image == null ? other.image : image,
+          audio == null ? other.audio : audio);
     }
   }
 }

@@ -9,6 +9,7 @@ import cambio.router.money.Tariff;
 import cambio.router.plan.Exclusion.Filter;
 import cambio.router.plan.RoutePreferences.MaxPrice;
 import cambio.router.plan.RoutingPolicy.UnknownPrice;
+import cambio.spi.event.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Shortlist {
 
   private final Inquiry inquiry;
+  private final Usage expected;
   private final UnknownPrice unknownPrice;
   private final List<Exclusion> exclusions;
 
@@ -32,6 +34,7 @@ final class Shortlist {
    */
   Shortlist(Inquiry inquiry, UnknownPrice unknownPrice, List<Exclusion> exclusions) {
     this.inquiry = inquiry;
+    this.expected = inquiry.traits().expectedUsage();
     this.unknownPrice = unknownPrice;
     this.exclusions = exclusions;
   }
@@ -92,15 +95,9 @@ final class Shortlist {
   }
 
   private double usd(Priced priced, double cachedPart) {
-    RequestTraits traits = inquiry.traits();
     return priced.rates == null
         ? Double.NaN
-        : Tariff.estimateUsd(
-            priced.rates,
-            traits.estimatedInputTokens(),
-            cachedPart,
-            traits.expectedOutputTokens(),
-            traits.images());
+        : Tariff.estimateUsd(priced.rates, expected, cachedPart, inquiry.traits().images());
   }
 
   private @Nullable Exclusion priceExclusion(Priced priced, boolean paidLeft) {

@@ -7,6 +7,7 @@ import cambio.router.money.PriceVersion;
 import cambio.router.money.Tariff;
 import cambio.router.plan.Candidate;
 import cambio.router.plan.RequestTraits;
+import cambio.spi.event.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,12 @@ import java.util.TreeSet;
  * How much has to be held for a call, from the most to the least that will do. The most pays for
  * the dearest candidate; a smaller one for the cheaper candidates only, or for a shorter answer.
  *
- * <p>The prompt counts with its upper bound (a token a byte, and the template). The output counts
- * with what answers of this key and model usually need where the hold can grow while it streams,
- * and with some more while there is plenty, so that few streams have to ask in the middle; where it
- * cannot grow, because the answer comes whole or reasons out of sight, with its maximum, or with
- * less and a lower {@code max_tokens}.
+ * <p>The prompt counts with its upper bound (a token a byte, and the template); what may be sound
+ * counts at the price of sound where that is dearer. The output counts with what answers of this
+ * key and model usually need where the hold can grow while it streams, and with some more while
+ * there is plenty, so that few streams have to ask in the middle; where it cannot grow, because the
+ * answer comes whole or reasons out of sight, with its maximum, or with less and a lower {@code
+ * max_tokens}.
  */
 public final class HoldLadder {
 
@@ -99,12 +101,15 @@ public final class HoldLadder {
     }
     int bound = traits.inputTokensBound();
     int output = (int) Math.min(outputTokens, Integer.MAX_VALUE);
-    Money most = Tariff.of(price, 0, now).ceiling(bound, output, traits.images());
+    Usage longest =
+        Usage.of(bound, output)
+            .withAudio(traits.prompt().audioBound(), traits.maySpeak() ? output : 0);
+    Money most = Tariff.of(price, 0, now).ceiling(longest, traits.images());
     for (PriceTier tier : price.tiers()) {
       if (bound > tier.aboveInputTokens()) {
         // The true prompt may be short enough for a lower tier, which need not be the cheaper one.
         Tariff tariff = Tariff.of(price, tier.aboveInputTokens() + 1L, now);
-        Money dear = tariff.ceiling(bound, output, traits.images());
+        Money dear = tariff.ceiling(longest, traits.images());
         most = dear.compareTo(most) > 0 ? dear : most;
       }
     }

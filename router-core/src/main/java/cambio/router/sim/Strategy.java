@@ -63,6 +63,6 @@ public enum Strategy {
         sort == null ? null : new Sort(sort, false),
         Map.of(),
         Map.of(),
-        new MaxPrice(null, null, null, null));
+        MaxPrice.NONE);
   }
 }

@@ -93,9 +93,8 @@ public final class Stickiness {
     }
     return Tariff.estimateUsd(
         Tariff.effectiveRates(price, traits.estimatedInputTokens(), now),
-        traits.estimatedInputTokens(),
+        traits.expectedUsage(),
         cachedPart,
-        traits.expectedOutputTokens(),
         traits.images());
   }
 

@@ -6,19 +6,39 @@ import cambio.router.meter.MeterReading.Source;
 import cambio.spi.event.ContentDelta;
 import cambio.spi.event.FinishReason;
 import cambio.spi.event.Finished;
+import cambio.spi.event.MediaDelta;
 import cambio.spi.event.ReasoningDelta;
 import cambio.spi.event.Started;
 import cambio.spi.event.ToolCallDelta;
 import cambio.spi.event.Usage;
 import cambio.spi.event.UsageReported;
+import cambio.spi.request.Modality;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MeterTest {
 
   private static final long MILLI = 1_000_000;
 
-  private final Meter meter = new Meter(50);
+  private final Meter meter = new Meter(Usage.of(50, 7));
+
+  @Test
+  void soundWithoutAReportIsCountedByItsLength() {
+    Meter speaking = new Meter(Usage.of(90, 7).withAudio(80, 7));
+    speaking.accept(sound("A".repeat(6_400), "he"), MILLI);
+    speaking.accept(sound("A".repeat(3_200), "llo"), 2 * MILLI);
+    // 7,200 bytes are three times 50 ms; the transcript is text of two pieces.
+    assertThat(speaking.reading().usage()).isEqualTo(Usage.of(90, 5).withAudio(80, 3));
+    speaking.accept(new UsageReported(Usage.of(95, 60).withAudio(85, 50)), 3 * MILLI);
+    assertThat(speaking.reading().usage()).isEqualTo(Usage.of(95, 60).withAudio(85, 50));
+    speaking.accept(sound("A".repeat(3_200), null), 4 * MILLI);
+    assertThat(speaking.reading().usage()).isEqualTo(Usage.of(95, 61).withAudio(85, 51));
+  }
+
+  private static MediaDelta sound(String data, @Nullable String transcript) {
+    return new MediaDelta(0, 0, Modality.AUDIO, "audio/pcm16", data, null, transcript, "id");
+  }
 
   @Test
   void theLastReportOfUsageCounts() {
@@ -94,12 +114,12 @@ class MeterTest {
     meter.accept(new ContentDelta(0, "a"), 500 * MILLI);
     meter.accept(new UsageReported(Usage.of(5, 100)), 2_000 * MILLI);
     assertThat(meter.reading().throughput()).isEqualTo(50);
-    assertThat(new Meter(1).reading().throughput()).isNaN();
+    assertThat(new Meter(Usage.of(1, 7)).reading().throughput()).isNaN();
   }
 
   @Test
   void whatCameAfterACountThatIsNotTheLastWordIsAdded() {
-    Meter broken = new Meter(10);
+    Meter broken = new Meter(Usage.of(10, 7));
     broken.accept(new UsageReported(Usage.of(50, 1)), 1);
     broken.accept(new ContentDelta(0, "abcdefgh"), 2);
     assertThat(broken.reading().usage()).isEqualTo(Usage.of(50, 3));
@@ -111,7 +131,7 @@ class MeterTest {
 
   @Test
   void aFinishedAnswerIsWhatTheProviderCounted() {
-    Meter meter = new Meter(10);
+    Meter meter = new Meter(Usage.of(10, 7));
     meter.accept(new UsageReported(Usage.of(50, 1)), 1);
     meter.accept(new ContentDelta(0, "abcdefgh"), 2);
     meter.accept(new Finished(0, FinishReason.STOP, "stop"), 3);

@@ -45,7 +45,11 @@ class CostPropertiesTest {
       @ForAll("rates") Rates rates, @ForAll("usages") Usage usage) {
     Cost cost = Tariff.of(rates).cost(usage, 0);
     int plain = usage.inputTokens() - usage.cachedInputTokens() - usage.cacheWriteTokens();
-    assertNear(cost.input(), plain, rates.input());
+    if (usage.inputAudioTokens() == 0) {
+      assertNear(cost.input(), plain, rates.input());
+    } else if (usage.inputAudioTokens() >= plain) {
+      assertNear(cost.input(), plain, rates.inputAudio());
+    }
     assertNear(cost.cacheRead(), usage.cachedInputTokens(), rates.cacheRead());
     assertNear(cost.reasoning(), usage.reasoningTokens(), rates.reasoning());
   }
@@ -55,7 +59,7 @@ class CostPropertiesTest {
       @ForAll("rates") Rates rates,
       @ForAll("usages") Usage usage,
       @ForAll @IntRange(min = 1, max = 1_000) int more,
-      @ForAll @IntRange(max = 5) int kind) {
+      @ForAll @IntRange(max = 7) int kind) {
     Tariff tariff = Tariff.of(rates);
     assertThat(tariff.cost(grown(usage, kind, more), 0).total())
         .isGreaterThanOrEqualTo(tariff.cost(usage, 0).total());
@@ -67,7 +71,9 @@ class CostPropertiesTest {
       @ForAll @IntRange(max = 100_000) int in,
       @ForAll @IntRange(max = 100_000) int out) {
     Tariff tariff =
-        Tariff.of(new Rates(rates.input(), rates.output(), null, null, null, null, null, null));
+        Tariff.of(
+            new Rates(
+                rates.input(), rates.output(), null, null, null, null, null, null, null, null));
     long one = tariff.cost(Usage.of(in, out), 0).total().nanos();
     long thousand = tariff.cost(Usage.of(in * 1_000, out * 1_000), 0).total().nanos();
     assertThat(Math.abs(thousand - 1_000 * one)).isLessThanOrEqualTo(500);
@@ -78,23 +84,28 @@ class CostPropertiesTest {
     Arbitrary<TokenRate> rate =
         Arbitraries.longs().between(0, 1_000_000_000_000L).map(TokenRate::new);
     Arbitrary<Money> piece = Arbitraries.longs().between(0, 10_000_000_000L).map(Money::new);
-    return Combinators.combine(
-            rate,
-            rate,
-            rate.injectNull(0.2),
-            rate.injectNull(0.2),
-            rate.injectNull(0.2),
-            rate.injectNull(0.2),
-            piece.injectNull(0.5),
-            piece.injectNull(0.5))
-        .as(Rates::new);
+    Arbitrary<List<@Nullable TokenRate>> others = rate.injectNull(0.2).list().ofSize(6);
+    return Combinators.combine(rate, rate, others, piece.injectNull(0.5), piece.injectNull(0.5))
+        .as((in, out, own, image, request) ->
+            new Rates(
+                in,
+                out,
+                own.get(0),
+                own.get(1),
+                own.get(2),
+                own.get(3),
+                own.get(4),
+                own.get(5),
+                image,
+                request));
   }
 
   @Provide
   Arbitrary<Usage> usages() {
     Arbitrary<Integer> count = Arbitraries.integers().between(0, 2_000_000);
-    return Combinators.combine(count, count, count, count, count, count)
-        .as((plain, read, write, longWrite, answer, reasoning) ->
+    Arbitrary<Integer> sound = Arbitraries.oneOf(Arbitraries.just(0), count);
+    return Combinators.combine(count, count, count, count, count, count, sound, sound)
+        .as((plain, read, write, longWrite, answer, reasoning, heard, spoken) ->
             new Usage(
                 plain + read + write + longWrite,
                 read,
@@ -102,8 +113,8 @@ class CostPropertiesTest {
                 longWrite,
                 answer + reasoning,
                 reasoning,
-                0,
-                0,
+                Math.min(heard, plain + read + write + longWrite),
+                Math.min(spoken, answer + reasoning),
                 0,
                 0,
                 0,
@@ -113,9 +124,9 @@ class CostPropertiesTest {
   private static Usage grown(Usage usage, int kind, int more) {
     int read = kind == 1 ? more : 0;
     int write = kind == 2 || kind == 3 ? more : 0;
-    int input = kind <= 3 ? more : 0;
+    int input = kind <= 3 || kind == 6 ? more : 0;
     int reasoning = kind == 5 ? more : 0;
-    int output = kind >= 4 ? more : 0;
+    int output = input == 0 ? more : 0;
     return new Usage(
         usage.inputTokens() + input,
         usage.cachedInputTokens() + read,
@@ -123,8 +134,8 @@ class CostPropertiesTest {
         usage.longCacheWriteTokens() + (kind == 3 ? more : 0),
         usage.outputTokens() + output,
         usage.reasoningTokens() + reasoning,
-        0,
-        0,
+        usage.inputAudioTokens() + (kind == 6 ? more : 0),
+        usage.outputAudioTokens() + (kind == 7 ? more : 0),
         0,
         0,
         0,
@@ -137,12 +148,17 @@ class CostPropertiesTest {
     TokenRate out = or(rates.output(), in);
     TokenRate write = or(rates.cacheWrite(), in);
     int plain = usage.inputTokens() - usage.cachedInputTokens() - usage.cacheWriteTokens();
+    int heard = Math.min(plain, usage.inputAudioTokens());
+    int answer = usage.outputTokens() - usage.reasoningTokens();
+    int spoken = Math.min(answer, usage.outputAudioTokens());
     BigDecimal sum =
-        times(plain, in)
+        times(plain - heard, in)
+            .add(times(heard, or(rates.inputAudio(), in)))
             .add(times(usage.cachedInputTokens(), or(rates.cacheRead(), in)))
             .add(times(usage.cacheWriteTokens() - usage.longCacheWriteTokens(), write))
             .add(times(usage.longCacheWriteTokens(), or(rates.longCacheWrite(), write)))
-            .add(times(usage.outputTokens() - usage.reasoningTokens(), out))
+            .add(times(answer - spoken, out))
+            .add(times(spoken, or(rates.outputAudio(), out)))
             .add(times(usage.reasoningTokens(), or(rates.reasoning(), out)))
             .movePointLeft(6);
     if (rates.image() != null) {

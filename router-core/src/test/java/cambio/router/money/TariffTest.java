@@ -43,6 +43,8 @@ class TariffTest {
             TokenRate.perMillion("1.25"),
             TokenRate.perMillion("2"),
             TokenRate.perMillion("20"),
+            null,
+            null,
             Money.parse("0.01"),
             Money.parse("0.002"));
     Usage usage = new Usage(1_000, 300, 200, 50, 100, 40, 0, 0, 0, 0, 0, 0);
@@ -57,6 +59,48 @@ class TariffTest {
     assertThat(cost.total()).isEqualTo(Money.parse("0.0342175"));
   }
 
+  @ParameterizedTest(name = "{0} heard of 1,000, {1} spoken of 100: {2} and {3}")
+  @CsvSource({
+    "0, 0, 0.0005, 0.0006",
+    "200, 10, 0.0023, 0.0009",
+    "500, 60, 0.005, 0.0024",
+    // More sound than came uncached: the rest was read from the cache, and charged as that.
+    "900, 100, 0.005, 0.0024"
+  })
+  void soundIsAPartOfInputAndOutput(int heard, int spoken, String input, String output) {
+    Cost cost =
+        of(sounding()).cost(new Usage(1_000, 500, 0, 0, 100, 40, heard, spoken, 0, 0, 0, 0), 0);
+    assertThat(cost.input()).isEqualTo(Money.parse(input));
+    assertThat(cost.output()).isEqualTo(Money.parse(output));
+    assertThat(cost.cacheRead()).isEqualTo(Money.parse("0.00005"));
+    assertThat(cost.reasoning()).isEqualTo(Money.parse("0.0004"));
+  }
+
+  @Test
+  void aTierMayChangeWhatSoundCosts() {
+    Rates over =
+        new Rates(null, null, null, null, null, null, TokenRate.perMillion("20"), null, null, null);
+    PriceVersion version = version(sounding(), List.of(new PriceTier(100, over)), List.of());
+    Rates late = effective(version, 101, NOON);
+    assertThat(late.inputAudio()).isEqualTo(TokenRate.perMillion("20"));
+    assertThat(late.outputAudio()).isEqualTo(TokenRate.perMillion("40"));
+    assertThat(effective(version, 100, NOON)).isEqualTo(sounding());
+  }
+
+  private static Rates sounding() {
+    return new Rates(
+        TokenRate.perMillion("1"),
+        TokenRate.perMillion("10"),
+        TokenRate.perMillion("0.1"),
+        null,
+        null,
+        null,
+        TokenRate.perMillion("10"),
+        TokenRate.perMillion("40"),
+        null,
+        null);
+  }
+
   @Test
   void whatHasNoRateOfItsOwnCountsAsItsNearestKin() {
     Usage usage = new Usage(1_000, 300, 200, 50, 100, 40, 0, 0, 0, 0, 0, 0);
@@ -67,7 +111,7 @@ class TariffTest {
 
   @Test
   void withoutAnyRateNothingIsCharged() {
-    Rates unknown = new Rates(null, null, null, null, null, null, null, null);
+    Rates unknown = new Rates(null, null, null, null, null, null, null, null, null, null);
     assertThatIllegalArgumentException().isThrownBy(() -> Tariff.of(unknown));
     assertThat(Tariff.known(version(unknown, List.of(), List.of()))).isFalse();
     assertThat(Tariff.known(null)).isFalse();

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import cambio.spi.event.Usage;
 import net.jqwik.api.Example;
 
 class ValuesTest {
 
   private static final TokenRate TWO = TokenRate.perMillion("2");
   private static final TokenRate FOUR = TokenRate.perMillion("4");
+  private static final TokenRate TEN = TokenRate.perMillion("10");
 
   @Example
   void moneyIsReadAndShownAsPlainDecimals() {
@@ -49,13 +51,14 @@ class ValuesTest {
     assertThat(Rates.of(free, null).free()).isTrue();
     assertThat(Rates.of(TWO, free).free()).isFalse();
     assertThat(Rates.of(free, TWO).free()).isFalse();
-    assertThat(new Rates(null, free, null, null, null, null, null, null).free()).isFalse();
+    assertThat(new Rates(null, free, null, null, null, null, null, null, null, null).free())
+        .isFalse();
     assertThat(asking(free, new Money(1)).free()).isFalse();
     assertThat(asking(free, Money.ZERO).free()).isTrue();
   }
 
   private static Rates asking(TokenRate rate, Money request) {
-    return new Rates(rate, rate, null, null, null, null, null, request);
+    return new Rates(rate, rate, null, null, null, null, null, null, null, request);
   }
 
   @Example
@@ -68,17 +71,42 @@ class ValuesTest {
             null,
             null,
             null,
+            null,
+            null,
             Money.parse("0.25"),
             Money.parse("0.5"));
-    assertThat(Tariff.estimateUsd(rates, 1_000_000, 0, 500_000, 3))
+    assertThat(Tariff.estimateUsd(rates, Usage.of(1_000_000, 500_000), 0, 3))
         .isCloseTo(2 + 2 + 0.75 + 0.5, within(1e-9));
-    assertThat(Tariff.estimateUsd(rates, 1_000_000, 0.5, 0, 0)).isCloseTo(2.0, within(1e-9));
-    assertThat(Tariff.estimateUsd(Rates.of(TWO, null), 0, 0, 1_000_000, 9))
+    assertThat(Tariff.estimateUsd(rates, Usage.of(1_000_000, 0), 0.5, 0))
+        .isCloseTo(2.0, within(1e-9));
+    assertThat(Tariff.estimateUsd(Rates.of(TWO, null), Usage.of(0, 1_000_000), 0, 9))
         .isCloseTo(2, within(1e-9));
-    Rates outputOnly = new Rates(null, FOUR, null, null, null, null, null, null);
-    assertThat(Tariff.estimateUsd(outputOnly, 1_000_000, 0, 0, 0)).isCloseTo(4, within(1e-9));
-    Rates nothing = new Rates(null, null, null, null, null, null, null, null);
-    assertThat(Tariff.estimateUsd(nothing, 1, 0, 1, 0)).isNaN();
+    Rates outputOnly = new Rates(null, FOUR, null, null, null, null, null, null, null, null);
+    assertThat(Tariff.estimateUsd(outputOnly, Usage.of(1_000_000, 0), 0, 0))
+        .isCloseTo(4, within(1e-9));
+    Rates nothing = new Rates(null, null, null, null, null, null, null, null, null, null);
+    assertThat(Tariff.estimateUsd(nothing, Usage.of(1, 1), 0, 0)).isNaN();
+  }
+
+  @Example
+  void anEstimateCountsSoundAtItsOwnRates() {
+    Rates sounding = new Rates(TWO, FOUR, null, null, null, null, FOUR, TEN, null, null);
+    Usage expected = Usage.of(1_000_000, 1_000_000).withAudio(250_000, 500_000);
+    assertThat(Tariff.estimateUsd(sounding, expected, 0, 0))
+        .isCloseTo(1.5 + 1 + 2 + 5, within(1e-9));
+    Rates silent = Rates.of(TWO, FOUR);
+    assertThat(Tariff.estimateUsd(silent, expected, 0, 0)).isCloseTo(2 + 4, within(1e-9));
+  }
+
+  @Example
+  void soundThatCostsMakesNothingFree() {
+    TokenRate free = TokenRate.FREE;
+    assertThat(new Rates(free, free, null, null, null, null, TWO, null, null, null).free())
+        .isFalse();
+    assertThat(new Rates(free, free, null, null, null, null, null, TWO, null, null).free())
+        .isFalse();
+    assertThat(new Rates(free, free, null, null, null, null, free, free, null, null).free())
+        .isTrue();
   }
 
   @Example

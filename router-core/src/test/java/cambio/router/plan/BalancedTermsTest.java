@@ -159,6 +159,8 @@ class BalancedTermsTest {
             null,
             null,
             null,
+            null,
+            null,
             null);
     catalog.endpoint(provider, MODEL, "1", spec -> spec.rates(rates));
   }

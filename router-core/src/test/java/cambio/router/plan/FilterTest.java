@@ -154,12 +154,11 @@ class FilterTest {
             Set.of(),
             Set.of(Modality.TEXT, Modality.IMAGE),
             Set.of(),
-            10,
-            10,
-            1,
+            new PromptSize(10, 10, 0, 0, 1),
             null,
             1,
-            null);
+            null,
+            PromptMeasure.NONE);
     TestCatalog blind = new TestCatalog().endpoint("a", MODEL, "1");
     assertThat(exclusions(plan(blind, none(), image, MODEL))).containsExactly("a MODALITY");
     TestCatalog seeing =
@@ -239,12 +238,11 @@ class FilterTest {
         Set.of(parameter),
         Set.of(Modality.TEXT),
         Set.of(),
-        1_000,
-        1_000,
-        0,
+        PromptSize.ofText(1_000),
         null,
         1,
-        null);
+        null,
+        PromptMeasure.NONE);
   }
 
   private static Arguments row(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.router.catalog.Model;
 import cambio.spi.Parameter;
+import cambio.spi.event.Usage;
 import cambio.spi.request.ContentPart;
 import cambio.spi.request.EmbeddingRequest;
 import cambio.spi.request.Extras;
@@ -18,7 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PromptEstimatorTest {
 
@@ -49,6 +53,36 @@ class PromptEstimatorTest {
     assertThat(traits.parameters())
         .containsExactlyInAnyOrder(Parameter.TOOLS, Parameter.MAX_TOKENS);
     assertThat(traits.maxOutputTokens()).isEqualTo(77);
+  }
+
+  @ParameterizedTest(name = "{0} characters of {1}: {2} tokens, {3} at most")
+  @CsvSource({
+    "4, wav, 1, 1",
+    "400000, wav, 301, 1201",
+    "400000, PCM16, 301, 1201",
+    "400000, mp3, 601, 2401",
+    "400000, , 601, 2401"
+  })
+  void soundCountsByItsLength(int length, @Nullable String format, int likely, int most) {
+    RequestTraits traits = hearing(new MediaSource.Base64(null, "A".repeat(length)), format);
+    assertThat(traits.prompt().audioTokens()).isEqualTo(likely);
+    assertThat(traits.prompt().audioBound()).isEqualTo(most);
+    assertThat(traits.estimatedInputTokens()).isEqualTo(4 + likely);
+    assertThat(traits.inputTokensBound()).isEqualTo(16 + most);
+    assertThat(traits.expectedUsage()).isEqualTo(Usage.of(4 + likely, 1_000).withAudio(likely, 0));
+  }
+
+  @Test
+  void soundThatLiesElsewhereCountsFlat() {
+    RequestTraits traits = hearing(new MediaSource.Url("https://example.com/a.mp3"), "mp3");
+    assertThat(traits.prompt()).isEqualTo(new PromptSize(2_004, 2_016, 2_000, 2_000, 0));
+    assertThat(traits.inputModalities()).containsExactly(Modality.AUDIO);
+  }
+
+  private static RequestTraits hearing(MediaSource source, @Nullable String format) {
+    ContentPart audio = new ContentPart.Audio(source, format, null);
+    return RequestTraits.of(
+        GenerationRequest.of(List.of(new Message.User(List.of(audio), null, Extras.none()))));
   }
 
   @Test

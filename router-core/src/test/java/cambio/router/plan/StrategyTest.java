@@ -89,6 +89,8 @@ class StrategyTest {
             null,
             null,
             null,
+            null,
+            null,
             null);
     for (String provider : List.of("a", "b", "c")) {
       catalog.endpoint(provider, MODEL, "1", spec -> spec.rates(rates));

@@ -13,16 +13,23 @@ import cambio.router.money.Rates;
 import cambio.router.money.Tariff;
 import cambio.router.money.TokenRate;
 import cambio.router.plan.Candidate;
+import cambio.router.plan.PromptMeasure;
+import cambio.router.plan.PromptSize;
 import cambio.router.plan.RequestTraits;
 import cambio.router.quota.HoldLevel.Fit;
 import cambio.spi.event.Usage;
+import cambio.spi.request.Modality;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +61,15 @@ class HoldLadderTest {
 
   private static RequestTraits traits(int input, @Nullable Integer maxTokens, int choices) {
     return new RequestTraits(
-        Model.Kind.CHAT, Set.of(), Set.of(), Set.of(), input, input, 0, maxTokens, choices, null);
+        Model.Kind.CHAT,
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        PromptSize.ofText(input),
+        maxTokens,
+        choices,
+        null,
+        PromptMeasure.NONE);
   }
 
   private static HoldLadder ladder(int input, @Nullable Integer maxTokens) {
@@ -175,39 +190,109 @@ class HoldLadderTest {
 
   @Property
   void noAnswerWithinTheBoundsCostsMoreThanTheCeiling(
+      @ForAll("rates") Rates rates,
       @ForAll @IntRange(max = 5_000) int input,
       @ForAll @IntRange(max = 100) int cachedPart,
       @ForAll @IntRange(max = 100) int writePart,
+      @ForAll @IntRange(max = 100) int heardPart,
       @ForAll @IntRange(max = 5_000) int output,
       @ForAll @IntRange(max = 100) int reasoningPart,
-      @ForAll @IntRange(max = 3) int images,
-      @ForAll @IntRange(max = 9_999) int seed) {
-    Rates rates =
-        new Rates(
-            new TokenRate(3_000_001L + seed),
-            new TokenRate(15_000_007L - seed),
-            new TokenRate(300_000L + seed),
-            new TokenRate(3_750_003L),
-            new TokenRate(6_000_000L + seed),
-            new TokenRate(20_000_001L - 3L * seed),
-            new Money(1_000L + seed),
-            new Money(seed));
-    int cached = input * cachedPart / 200;
+      @ForAll @IntRange(max = 100) int spokenPart,
+      @ForAll @IntRange(max = 3) int images) {
     int write = input * writePart / 200;
-    int reasoning = output * reasoningPart / 100;
-    Usage usage = new Usage(input, cached, write, write / 2, output, reasoning, 0, 0, 0, 0, 0, 0);
+    Usage usage =
+        new Usage(
+            input,
+            input * cachedPart / 200,
+            write,
+            write / 2,
+            output,
+            output * reasoningPart / 100,
+            input * heardPart / 100,
+            output * spokenPart / 100,
+            0,
+            0,
+            0,
+            0);
     Tariff tariff = Tariff.of(rates);
-    Money cost = tariff.cost(usage, images).total();
-    assertThat(tariff.ceiling(input, output, images)).isGreaterThanOrEqualTo(cost);
-    assertThat(tariff.ceiling(input + 3, output, images))
-        .isGreaterThanOrEqualTo(tariff.ceiling(input, output, images));
+    Usage most =
+        Usage.of(input, output).withAudio(usage.inputAudioTokens(), usage.outputAudioTokens());
+    assertThat(tariff.ceiling(most, images))
+        .isGreaterThanOrEqualTo(tariff.cost(usage, images).total())
+        .isLessThanOrEqualTo(tariff.ceiling(most.withAudio(input, output), images));
+    assertThat(tariff.ceiling(Usage.of(input + 3, output), images))
+        .isGreaterThanOrEqualTo(tariff.ceiling(Usage.of(input, output), images));
+  }
+
+  @Provide
+  Arbitrary<Rates> rates() {
+    Arbitrary<TokenRate> rate = Arbitraries.longs().between(0, 40_000_000L).map(TokenRate::new);
+    Arbitrary<List<@Nullable TokenRate>> others = rate.injectNull(0.2).list().ofSize(6);
+    Arbitrary<Money> piece = Arbitraries.longs().between(0, 9_999).map(Money::new);
+    return Combinators.combine(rate, rate, others, piece, piece)
+        .as((in, out, own, image, request) ->
+            new Rates(
+                in,
+                out,
+                own.get(0),
+                own.get(1),
+                own.get(2),
+                own.get(3),
+                own.get(4),
+                own.get(5),
+                image,
+                request));
   }
 
   @Property
   void whatIsMetExactlyIsTheCostExactly(
       @ForAll @IntRange(max = 5_000) int input, @ForAll @IntRange(max = 5_000) int output) {
     Tariff tariff = Tariff.of(Rates.of(new TokenRate(1_234_567_891L), new TokenRate(987_654_321L)));
-    Usage usage = new Usage(input, 0, 0, 0, output, 0, 0, 0, 0, 0, 0, 0);
-    assertThat(tariff.ceiling(input, output, 0)).isEqualTo(tariff.cost(usage, 0).total());
+    Usage usage = Usage.of(input, output);
+    assertThat(tariff.ceiling(usage, 0)).isEqualTo(tariff.cost(usage, 0).total());
+  }
+
+  @Example
+  void anAnswerThatMayBeSpokenIsHeldForAtThePriceOfSound() {
+    assertThat(sounding(Set.of(), 0)).isEqualTo(new Money(100 + 10 * 40));
+    assertThat(sounding(Set.of(Modality.TEXT, Modality.AUDIO), 0)).isEqualTo(new Money(500));
+    assertThat(sounding(Set.of(Modality.TEXT), 0)).isEqualTo(new Money(110));
+  }
+
+  @Example
+  void soundInThePromptIsHeldForAtThePriceOfSound() {
+    assertThat(sounding(Set.of(Modality.TEXT), 30)).isEqualTo(new Money(70 + 30 * 20 + 10));
+  }
+
+  /** 100 tokens of prompt and 10 of answer at a nano-USD, where sound costs 20 and 40. */
+  private static Money sounding(Set<Modality> wanted, int heard) {
+    TokenRate nano = TokenRate.perMillion(NANO);
+    Rates rates =
+        new Rates(
+            nano,
+            nano,
+            null,
+            null,
+            null,
+            null,
+            TokenRate.perMillion("0.02"),
+            TokenRate.perMillion("0.04"),
+            null,
+            null);
+    RequestTraits traits =
+        new RequestTraits(
+            Model.Kind.CHAT,
+            Set.of(),
+            Set.of(),
+            wanted,
+            new PromptSize(100, 100, heard, heard, 0),
+            10,
+            1,
+            null,
+            PromptMeasure.NONE);
+    Candidate plain = candidate("a", NANO);
+    Candidate candidate =
+        new Candidate(plain.endpoint(), "c", "operator", TestCatalog.price("s", rates), List.of());
+    return new HoldLadder(traits, NOW, FeePolicy.NONE).ceiling(candidate, 10);
   }
 }

@@ -63,7 +63,8 @@ class StickinessTest {
     TokenRate rate = TokenRate.perMillion(price);
     return TestCatalog.price(
         "b@1",
-        new Rates(rate, rate, TokenRate.perMillion(cacheRead), null, null, null, null, null));
+        new Rates(
+            rate, rate, TokenRate.perMillion(cacheRead), null, null, null, null, null, null, null));
   }
 
   private static Pin pin(int tokens) {

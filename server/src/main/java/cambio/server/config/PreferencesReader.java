@@ -39,7 +39,8 @@ final class PreferencesReader {
                 price.parsed("prompt", "USD per million tokens", TokenRate::perMillion),
                 price.parsed("completion", "USD per million tokens", TokenRate::perMillion),
                 price.parsed("request", "USD", Money::parse),
-                price.parsed("image", "USD", Money::parse)));
+                price.parsed("image", "USD", Money::parse),
+                price.parsed("audio", "USD per million tokens", TokenRate::perMillion)));
     price.end();
     section.end();
     return preferences;

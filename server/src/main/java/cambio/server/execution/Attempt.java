@@ -12,6 +12,7 @@ import cambio.server.upstream.RunningAttempt;
 import cambio.spi.Adjustment;
 import cambio.spi.Failure;
 import cambio.spi.event.GenerationEvent;
+import cambio.spi.event.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class Attempt {
       Candidate candidate,
       @Nullable Seam seam,
       Instant startedAt,
-      int estimatedInputTokens,
+      Usage expected,
       LongSupplier nanoTime) {
     this.number = number;
     this.reason = reason;
@@ -53,7 +54,7 @@ final class Attempt {
     this.startedAt = startedAt;
     this.nanoTime = nanoTime;
     this.startNanos = nanoTime.getAsLong();
-    this.meter = new Meter(estimatedInputTokens);
+    this.meter = new Meter(expected);
   }
 
   int number() {

@@ -290,7 +290,7 @@ final class AttemptRunner implements AttemptRace.Judge, StreamRelay.Successors {
             candidate,
             at == null ? null : at.seam(),
             now,
-            traits.estimatedInputTokens(),
+            traits.expectedUsage(),
             parts.nanoTime());
     AnswerRest rest = at == null ? null : new AnswerRest(at.rest());
     AnswerCheck check = parts.checks().of(call.call());

@@ -404,6 +404,8 @@ final class EngineHarness implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null),
             List.of(),
             List.of(),

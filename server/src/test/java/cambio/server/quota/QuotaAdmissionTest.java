@@ -15,6 +15,8 @@ import cambio.router.plan.Candidate;
 import cambio.router.plan.Entitlements;
 import cambio.router.plan.Exclusion;
 import cambio.router.plan.Principal;
+import cambio.router.plan.PromptMeasure;
+import cambio.router.plan.PromptSize;
 import cambio.router.plan.RequestTraits;
 import cambio.router.plan.RoutePlan;
 import cambio.router.plan.RoutePreferences;
@@ -159,7 +161,15 @@ class QuotaAdmissionTest {
   /** A prompt of 100 tokens. */
   private static RequestTraits traits(@Nullable Integer maxTokens) {
     return new RequestTraits(
-        Model.Kind.CHAT, Set.of(), Set.of(), Set.of(), 100, 100, 0, maxTokens, 1, null);
+        Model.Kind.CHAT,
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        PromptSize.ofText(100),
+        maxTokens,
+        1,
+        null,
+        PromptMeasure.NONE);
   }
 
   private static BudgetRule budget(long nanos) {

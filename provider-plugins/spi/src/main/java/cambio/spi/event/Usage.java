@@ -84,8 +84,33 @@ public record Usage(
         clamped((long) rejectedPredictionTokens + other.rejectedPredictionTokens));
   }
 
-  /** The same with more output, of which nothing else is known. */
-  public Usage withMoreOutput(int tokens) {
+  /**
+   * The same with so many audio tokens among its tokens.
+   *
+   * @throws IllegalArgumentException where there are more than tokens
+   */
+  public Usage withAudio(int input, int output) {
+    return new Usage(
+        inputTokens,
+        cachedInputTokens,
+        cacheWriteTokens,
+        longCacheWriteTokens,
+        outputTokens,
+        reasoningTokens,
+        input,
+        output,
+        inputImageTokens,
+        outputImageTokens,
+        acceptedPredictionTokens,
+        rejectedPredictionTokens);
+  }
+
+  /**
+   * The same with more output, of which nothing else is known.
+   *
+   * @param audio how much of it is sound, at most {@code tokens}
+   */
+  public Usage withMoreOutput(int tokens, int audio) {
     return new Usage(
         inputTokens,
         cachedInputTokens,
@@ -94,7 +119,7 @@ public record Usage(
         clamped((long) outputTokens + tokens),
         reasoningTokens,
         inputAudioTokens,
-        outputAudioTokens,
+        clamped((long) outputAudioTokens + audio),
         inputImageTokens,
         outputImageTokens,
         acceptedPredictionTokens,

@@ -42,7 +42,7 @@ final class ProviderPreferencesReader {
   private Map<String, Double> maxLatency = Map.of();
   private boolean resume = true;
   private @Nullable Boolean hedge;
-  private MaxPrice maxPrice = new MaxPrice(null, null, null, null);
+  private MaxPrice maxPrice = MaxPrice.NONE;
 
   ProviderPreferencesReader(Ignored ignored) {
     this.ignored = ignored;
@@ -165,16 +165,18 @@ final class ProviderPreferencesReader {
     TokenRate completion = null;
     Money request = null;
     Money image = null;
+    TokenRate audio = null;
     for (String name = json.firstMember(); name != null; name = json.nextMember()) {
       switch (name) {
         case "prompt" -> prompt = price(json, TokenRate::perMillion);
         case "completion" -> completion = price(json, TokenRate::perMillion);
         case "request" -> request = price(json, ProviderPreferencesReader::amount);
         case "image" -> image = price(json, ProviderPreferencesReader::amount);
+        case "audio" -> audio = price(json, TokenRate::perMillion);
         default -> ignored.skip(json);
       }
     }
-    return new MaxPrice(prompt, completion, request, image);
+    return new MaxPrice(prompt, completion, request, image, audio);
   }
 
   private interface PriceParser<T> {

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes a route: who, in which order, and why not the others. */
 final class PlanWriter {
 
-  private static final long MOST = Integer.MAX_VALUE;
-
   private final CatalogSnapshot catalog;
 
   PlanWriter(CatalogSnapshot catalog) {
@@ -34,8 +32,8 @@ final class PlanWriter {
             .setStrategy(plan.strategy())
             .setCatalogVersion(plan.catalogVersion())
             .addAllRequestedModels(plan.requested())
-            .setEstimatedInputTokens(plan.basis().inputTokens())
-            .setEstimatedOutputTokens((int) Math.min(MOST, plan.basis().outputTokens()))
+            .setEstimatedInputTokens(plan.basis().usage().inputTokens())
+            .setEstimatedOutputTokens(plan.basis().usage().outputTokens())
             .addAllRelax(filters(plan));
     for (int i = 0; i < plan.candidates().size(); i++) {
       written.addCandidates(candidate(plan, i));

@@ -44,6 +44,8 @@ final class PriceWriter {
         .setCacheWrite(text(rates.cacheWrite()))
         .setCacheWrite1H(text(rates.longCacheWrite()))
         .setReasoning(text(rates.reasoning()))
+        .setInputAudio(text(rates.inputAudio()))
+        .setOutputAudio(text(rates.outputAudio()))
         .setImage(text(rates.image()))
         .setRequest(text(rates.request()))
         .build();

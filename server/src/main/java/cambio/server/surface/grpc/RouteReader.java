@@ -214,16 +214,13 @@ final class RouteReader {
   }
 
   private RoutePreferences.MaxPrice maxPrice(MaxPrice price) {
-    violations.require(
-        price.getAudio().isEmpty(),
-        "provider.max_price.audio",
-        "set (expected: empty; not available in this version)");
     String max = "provider.max_price.";
     return new RoutePreferences.MaxPrice(
         rate(max + "input", price.getInput(), violations),
         rate(max + "output", price.getOutput(), violations),
         decimal(max + "request", price.getRequest(), Money::parse, violations),
-        decimal(max + "image", price.getImage(), Money::parse, violations));
+        decimal(max + "image", price.getImage(), Money::parse, violations),
+        rate(max + "audio", price.getAudio(), violations));
   }
 
   /** USD per million tokens; null where empty, or noted where wrong. */

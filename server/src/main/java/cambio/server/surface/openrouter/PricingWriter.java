@@ -40,6 +40,8 @@ final class PricingWriter {
   private static void others(JsonWriter json, Rates rates) {
     amount(json, "request", rates.request());
     amount(json, "image", rates.image());
+    rate(json, "audio", rates.inputAudio());
+    rate(json, "audio_output", rates.outputAudio());
     rate(json, "input_cache_read", rates.cacheRead());
     rate(json, "input_cache_write", rates.cacheWrite());
     rate(json, "input_cache_write_1h", rates.longCacheWrite());

@@ -354,7 +354,7 @@ class ChatRequestReaderTest {
           "zdr":true,"enforce_distillable_text":true,"quantizations":["fp8","bf16"],\
           "sort":{"by":"throughput","partition":"none"},"preferred_min_throughput":50,\
           "preferred_max_latency":{"p90":2.5,"p99":4},\
-          "max_price":{"prompt":1,"completion":"2.5","request":0.01,"image":"0.02"}}\
+          "max_price":{"prompt":1,"completion":"2.5","request":0.01,"image":"0.02","audio":12}}\
           """)
               .route()
               .preferences();
@@ -374,6 +374,7 @@ class ChatRequestReaderTest {
       assertThat(preferences.maxPrice().completion()).isEqualTo(TokenRate.perMillion("2.5"));
       assertThat(preferences.maxPrice().request()).isEqualTo(Money.parse("0.01"));
       assertThat(preferences.maxPrice().image()).isEqualTo(Money.parse("0.02"));
+      assertThat(preferences.maxPrice().audio()).isEqualTo(TokenRate.perMillion("12"));
     }
 
     @Test
@@ -449,6 +450,7 @@ class ChatRequestReaderTest {
             "provider":{"preferred_max_latency":-1}  | provider.preferred_max_latency: -1 (expected
             "provider":{"max_price":{"prompt":"cheap"}} | provider.max_price.prompt: "cheap" (expected: USD
             "provider":{"max_price":{"prompt":-1}}   | provider.max_price.prompt: -1 (expected: USD
+            "provider":{"max_price":{"audio":1e-16}} | provider.max_price.audio: 1e-16 (expected: USD
             "provider":{"max_price":{"image":1e99999999}} | provider.max_price.image: 1e99999999 (expected: USD
             "session_id":5                           | session_id: 5 (expected: a text)
             """)

@@ -110,7 +110,8 @@ final class ScriptedEngine implements GenerationEngine {
                   failure,
                   true,
                   List.of(attempt(1, ENDPOINT, failure)),
-                  List.of(new Leg(1, Leg.Role.ANSWER, new Meter(5).reading(), null, null)),
+                  List.of(
+                      new Leg(1, Leg.Role.ANSWER, new Meter(Usage.of(5, 0)).reading(), null, null)),
                   null,
                   null));
         };

@@ -195,6 +195,10 @@ class SpecReaderTest {
                 s.getProviderBuilder().setMaxPrice(MaxPrice.newBuilder().setOutput("0.0000000001")),
             s -> s),
         wrong(
+            "provider.max_price.audio",
+            s -> s.getProviderBuilder().setMaxPrice(MaxPrice.newBuilder().setAudio("0.0000000001")),
+            s -> s),
+        wrong(
             "provider.preferred_max_latency.p90",
             s -> s.getProviderBuilder().setPreferredMaxLatency(Percentiles.newBuilder().setP90(-1)),
             s -> s),
@@ -388,7 +392,7 @@ class SpecReaderTest {
                     .setZdr(true)
                     .setSort(SortPreference.newBuilder().setBy(SortBy.SORT_BY_LATENCY))
                     .setPreferredMaxLatency(Percentiles.newBuilder().setP50(1.5))
-                    .setMaxPrice(MaxPrice.newBuilder().setInput("2.50")));
+                    .setMaxPrice(MaxPrice.newBuilder().setInput("2.50").setAudio("9")));
 
     RoutePreferences preferences = read(spec).route().preferences();
 
@@ -398,6 +402,7 @@ class SpecReaderTest {
     assertThat(preferences.zdr()).isTrue();
     assertThat(preferences.preferredMaxLatency()).containsEntry("p50", 1.5);
     assertThat(String.valueOf(preferences.maxPrice().prompt())).isEqualTo("2.5");
+    assertThat(String.valueOf(preferences.maxPrice().audio())).isEqualTo("9");
   }
 
   @Test
