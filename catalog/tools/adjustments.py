@@ -211,6 +211,21 @@ def long_cache_factor(endpoint):
     return 2 if endpoint["model"].startswith("anthropic/") and endpoint["provider"] in hosts else None
 
 
+# What litellm 1.109.1 lists for sound where models.dev has nothing, or less: USD per million tokens.
+SOUND = {
+    "databricks:google/gemini-2.5-flash-lite": {"input_audio": "0.37499"},
+    "databricks:google/gemini-3.1-flash-lite": {"input_audio": "0.62503"},
+    "google-vertex:google/gemini-2.5-flash": {"input_audio": "1"},
+    "google-vertex:google/gemini-2.5-flash-lite-preview-09-2025": {"input_audio": "0.3"},
+    "volcengine:bytedance-seed/doubao-seed-2-1-lite-260915": {"input_audio": "1.725"},
+}
+
+
+def sound(endpoint):
+    """Rates of sound that one more source has."""
+    return SOUND.get(endpoint["id"], {})
+
+
 def base_url(endpoint):
     """The base URL of one endpoint that is not where its dialect is at the provider; else None."""
     vertex = endpoint["provider"] == "google-vertex" and endpoint["model"].startswith("mistralai/")

@@ -4,10 +4,11 @@
     python3 catalog/tools/import.py FACTS
 
 FACTS holds providers.json, models.json, endpoints.json, benchmarks.json and
-price_disagreements.json. Prices are moved from USD a token to USD per million tokens with
+price_disagreements.json, and sources/models_dev.json.gz, from which the prices of sound are. Prices are moved from USD a token to USD per million tokens with
 Decimal, exactly. What the facts lack or have wrong is in adjustments.py, with reasons.
 """
 
+import gzip
 import json
 import pathlib
 import re
@@ -136,13 +137,22 @@ def with_long_cache(endpoint, found):
     return found
 
 
-def price(endpoint, as_of, disagreement):
+def sound(models_dev, endpoint):
+    """Rates of sound, which the endpoints' own prices do not have: USD per million, as models.dev lists them."""
+    listed = models_dev["providers"].get(endpoint["provider"], {}).get("models", {})
+    cost = listed.get(endpoint["upstream_model_id"], {}).get("cost") or {}
+    found = {kind: str(cost[kind]) for kind in ("input_audio", "output_audio") if kind in cost}
+    found |= adjustments.sound(endpoint)
+    return {kind: Quoted(format(Decimal(usd).normalize(), "f")) for kind, usd in found.items()}
+
+
+def price(endpoint, as_of, disagreement, audio):
     version = {"valid_from": as_of}
     own = rates(endpoint["pricing"])
     competing = {}
     if disagreement:
         competing = {s: rates({k: v for k, v in p.items() if k != "upstream_id"}) for s, p in disagreement["prices"].items()}
-    version |= with_long_cache(endpoint, highest(own, competing))
+    version |= with_long_cache(endpoint, highest(own, competing)) | audio
     tiers = []
     for tier in endpoint["price_tiers"]:
         tiers.append({"above": tier["above_prompt_tokens"]} | with_long_cache(endpoint, rates(tier)))
@@ -162,7 +172,7 @@ def price(endpoint, as_of, disagreement):
     return version
 
 
-def write_endpoint(page, provider, endpoint, as_of, disagreement):
+def write_endpoint(page, provider, endpoint, as_of, disagreement, audio):
     usual = endpoint["api_dialect"] or provider["api_dialect"]
     dialect = adjustments.dialect(provider["id"], endpoint, usual) or usual
     page.put(4, "model", endpoint["model"], first=True)
@@ -179,13 +189,13 @@ def write_endpoint(page, provider, endpoint, as_of, disagreement):
     page.put(4, "parameters", parameters(endpoint["supported_parameters"]))
     page.put(4, "quirks", adjustments.quirks(dialect, endpoint))
     page.open(4, "prices")
-    version = price(endpoint, as_of, disagreement)
+    version = price(endpoint, as_of, disagreement, audio)
     if endpoint["time_of_day_pricing"]:
         version["note"] = "charged by the time of day; the windows are in no source"
     page.lines.append("      - " + flow(version))
 
 
-def write_provider(provider, endpoints, as_of, disagreements):
+def write_provider(provider, endpoints, as_of, disagreements, models_dev):
     pid = provider["id"]
     page = Page(f"Facts as of {as_of}; prices in USD per million tokens. See catalog/README.md.")
     page.put(0, "id", pid)
@@ -219,7 +229,7 @@ def write_provider(provider, endpoints, as_of, disagreements):
     for endpoint in endpoints:
         key = (pid, endpoint["model"], endpoint["variant"])
         conflict = disagreements.get(key) if endpoint["price_conflict"] else None
-        write_endpoint(page, provider, endpoint, as_of, conflict)
+        write_endpoint(page, provider, endpoint, as_of, conflict, sound(models_dev, endpoint))
     page.save(HOME / "providers" / f"{pid}.yaml")
 
 
@@ -294,6 +304,8 @@ def main(facts):
     disagreements = {
         (d["provider"], d["model"], d["variant"]): d for d in read("price_disagreements")["price_disagreements"]
     }
+    with gzip.open(facts / "sources" / "models_dev.json.gz") as file:
+        models_dev = json.load(file, parse_float=str, parse_int=str)
     head = Page("The date of the facts; it is the catalogue's version in generation records.")
     head.put(0, "version", as_of)
     head.save(HOME / "catalog.yaml")
@@ -302,7 +314,7 @@ def main(facts):
             old.unlink()
     for provider in read("providers")["providers"]:
         provider["api_dialect"] = adjustments.DIALECT.get(provider["id"], provider["api_dialect"])
-        write_provider(provider, by_provider[provider["id"]], as_of, disagreements)
+        write_provider(provider, by_provider[provider["id"]], as_of, disagreements, models_dev)
     for author, models in by_author.items():
         write_models(author, models, as_of)
     for name, rows in by_benchmark.items():

@@ -14,15 +14,20 @@ import cambio.router.money.PriceVersion.Trust;
 import cambio.router.money.Rates;
 import cambio.router.money.TokenRate;
 import cambio.testkit.SharedFolder;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +75,54 @@ class FactsTest {
     assertThat(compared).isEqualTo(2138);
     assertThat(endpoints).isEmpty();
   }
+
+  @Test
+  void whatSoundCostsIsWhatItsSourceLists() throws IOException {
+    Map<String, Endpoint> endpoints = endpoints();
+    JsonNode providers = soundSource();
+    List<String> listed = new ArrayList<>();
+    for (JsonNode fact : list("endpoints", "endpoints")) {
+      String id = fact.get("id").asText();
+      Rates rates = requireNonNull(endpoints.get(id), id).prices().getFirst().base();
+      JsonNode cost =
+          providers
+              .path(fact.get("provider").asText())
+              .path("models")
+              .path(fact.get("upstream_model_id").asText())
+              .path("cost");
+      if (!OTHERWISE_SOURCED.contains(id)) {
+        assertMillion(id, cost.get("input_audio"), rates.inputAudio());
+        assertMillion(id, cost.get("output_audio"), rates.outputAudio());
+      }
+      if (rates.inputAudio() != null || rates.outputAudio() != null) {
+        listed.add(id);
+      }
+    }
+    assertThat(listed).hasSize(27).containsAll(OTHERWISE_SOURCED);
+  }
+
+  private JsonNode soundSource() throws IOException {
+    Path file = folder.resolve("sources").resolve("models_dev.json.gz");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+      return new ObjectMapper()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .readTree(in)
+          .get("providers");
+    }
+  }
+
+  private static void assertMillion(String id, @Nullable JsonNode usd, @Nullable TokenRate rate) {
+    assertRate(id, usd == null ? null : new BigDecimal(usd.asText()).movePointLeft(6), rate);
+  }
+
+  /** From another source: see {@code SOUND} in catalog/tools/adjustments.py. */
+  private static final Set<String> OTHERWISE_SOURCED =
+      Set.of(
+          "databricks:google/gemini-2.5-flash-lite",
+          "databricks:google/gemini-3.1-flash-lite",
+          "google-vertex:google/gemini-2.5-flash",
+          "google-vertex:google/gemini-2.5-flash-lite-preview-09-2025",
+          "volcengine:bytedance-seed/doubao-seed-2-1-lite-260915");
 
   @Test
   void everyEndpointIsThatOfTheFacts() throws IOException {
