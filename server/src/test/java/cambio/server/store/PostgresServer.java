@@ -121,6 +121,11 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** Where it listens on loopback. */
+  int port() {
+    return port;
+  }
+
   private String data() {
     return directory.resolve("data").toString();
   }
