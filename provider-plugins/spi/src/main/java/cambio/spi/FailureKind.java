@@ -23,6 +23,10 @@ public enum FailureKind {
   NOT_FOUND,
   /** The caller would create what is there already. */
   ALREADY_EXISTS,
+  /** What was asked for is under way; the same request may succeed when that is over. */
+  CONFLICT,
+  /** The request contradicts another that was made under the same idempotency key. */
+  UNPROCESSABLE,
   /** The thing is not in a state in which it can be changed so. */
   FAILED_PRECONDITION,
   /** The caller's rate limit is used up. */

@@ -151,6 +151,30 @@ public final class FailureTable {
               "already_exists",
               INVALID,
               false);
+      case CONFLICT ->
+          new FailureTraits(
+              CALLER,
+              NONE,
+              IGNORE,
+              GrpcCode.ABORTED,
+              409,
+              "invalid_request",
+              INVALID,
+              "conflict",
+              INVALID,
+              true);
+      case UNPROCESSABLE ->
+          new FailureTraits(
+              CALLER,
+              NONE,
+              IGNORE,
+              GrpcCode.INVALID_ARGUMENT,
+              422,
+              "unprocessable",
+              INVALID,
+              "unprocessable",
+              INVALID,
+              false);
       case FAILED_PRECONDITION ->
           new FailureTraits(
               CALLER,

@@ -55,6 +55,8 @@ final class MostTelling {
           PERMISSION_DENIED,
           NOT_FOUND,
           ALREADY_EXISTS,
+          CONFLICT,
+          UNPROCESSABLE,
           FAILED_PRECONDITION,
           NO_ENDPOINT ->
           1;
