@@ -120,6 +120,7 @@ final class ServeCommand implements Callable<Integer> {
         file.policies(),
         file.presets(),
         file.cachingKeys(),
+        file.idempotency(),
         file.catalog());
   }
 }

@@ -71,6 +71,7 @@ final class ConfigReader {
             TenantRulesReader.read(file.sections("policies")),
             PresetSettingsReader.read(file.sections("presets")),
             CachingKeysReader.read(file.sections("response_cache")),
+            IdempotencyReader.read(file.section("idempotency")),
             catalog(file));
     file.end();
     return config;

@@ -139,14 +139,15 @@ public final class LiveConfig implements AutoCloseable {
             && before.timeouts().equals(after.timeouts())
             && before.data().equals(after.data())
             && before.content().equals(after.content())
+            && before.idempotency().equals(after.idempotency())
             && java.util.Objects.equals(before.redis(), after.redis())
             && before.auth().equals(after.auth())
             && before.money().equals(after.money())
             && before.plugins().equals(after.plugins());
     if (!same) {
       log.warn(
-          "server, admin, timeouts, data, content, redis, auth, money and plugins take effect after"
-              + " a restart");
+          "server, admin, timeouts, data, content, idempotency, redis, auth, money and plugins take"
+              + " effect after a restart");
     }
   }
 

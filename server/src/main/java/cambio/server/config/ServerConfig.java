@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param presets what requests can be filled up with by name
  * @param cachingKeys whose calls use the cache of answers without asking: by key id, {@code *} for
  *     all
+ * @param idempotency how calls under idempotency keys are remembered
  * @param catalog the file's {@code providers}, {@code models}, {@code endpoints} and {@code
  *     prices}, to be laid over the shipped catalogue
  */
@@ -49,6 +50,7 @@ public record ServerConfig(
     List<TenantRules> policies,
     List<PresetSettings> presets,
     Map<String, ResponseCacheOptions> cachingKeys,
+    IdempotencySettings idempotency,
     YamlMap catalog) {
 
   public ServerConfig {

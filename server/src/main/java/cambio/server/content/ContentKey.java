@@ -28,6 +28,18 @@ public final class ContentKey {
   }
 
   /**
+   * The key of these bytes, of which there are {@value #BYTES}.
+   *
+   * @param secret not to be changed after
+   */
+  public static ContentKey of(byte[] secret) {
+    if (secret.length != BYTES) {
+      throw new IllegalArgumentException(secret.length + " bytes (expected: " + BYTES + ")");
+    }
+    return new ContentKey(secret);
+  }
+
+  /**
    * Reads a key from base64.
    *
    * @throws IllegalArgumentException where the text is not base64 of 32 bytes; the message does not
@@ -67,7 +79,7 @@ public final class ContentKey {
   }
 
   /** A name that tells nothing of the text to whoever lacks the key. */
-  byte[] hash(String text) {
+  public byte[] hash(String text) {
     try {
       Mac mac = Mac.getInstance(HMAC);
       mac.init(new SecretKeySpec(secret, HMAC));

@@ -30,6 +30,7 @@ import cambio.server.execution.RoutedEngine;
 import cambio.server.execution.StickySessions;
 import cambio.server.execution.VerdictClient;
 import cambio.server.feedback.FeedbackDesk;
+import cambio.server.idempotency.Idempotency;
 import cambio.server.ledger.Failpoints;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginReport;
@@ -246,10 +247,20 @@ public final class CambioServer implements AutoCloseable {
                 accounting.credits()::rule,
                 clock,
                 background));
+    Idempotency idempotency =
+        open(
+            Idempotent.open(
+                config,
+                quotas.link(),
+                accounting.generations(),
+                zeroRetention(facts),
+                background,
+                clock));
     RequestBodies bodies = new RequestBodies(config.server().maxBodiesBytes());
     DoorContext context =
         new DoorContext(
             engine,
+            idempotency,
             tenancy.authenticator(),
             () -> facts.routing().catalog(),
             () -> facts.routing().availability(),

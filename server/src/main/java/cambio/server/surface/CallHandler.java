@@ -7,6 +7,8 @@ import cambio.server.execution.CallFailure;
 import cambio.server.execution.GenerationCall;
 import cambio.server.execution.GenerationEngine.RunningCall;
 import cambio.server.execution.ResponseCacheOptions;
+import cambio.server.idempotency.IdempotencyKey;
+import cambio.server.idempotency.KeyedCall;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
@@ -40,11 +42,13 @@ public abstract class CallHandler<R> implements DoorService.Handler {
 
   private final DoorContext context;
   private final ErrorResponses errors;
+  private final KeyedResponses keyedResponses;
 
   /** A handler that answers failures so. */
   protected CallHandler(DoorContext context, ErrorResponses errors) {
     this.context = context;
     this.errors = errors;
+    this.keyedResponses = new KeyedResponses(context.idempotency(), errors);
   }
 
   /**
@@ -95,12 +99,13 @@ public abstract class CallHandler<R> implements DoorService.Handler {
           caller);
     }
     ResponseCacheOptions cache = ResponseCacheHeaders.read(request.headers());
+    IdempotencyKey key = IdempotencyHeader.read(request.headers());
     // A body that trickles in must not hold its connection for ever.
     ctx.setRequestTimeout(TimeoutMode.SET_FROM_NOW, context.timeout());
     EventLoop loop = ctx.eventLoop().withoutContext();
     CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
     HttpResponse response = HttpResponse.of(answer);
-    Caller from = new Caller(principal, caller, cache, loop);
+    Caller from = new Caller(principal, caller, cache, key, loop);
     context
         .bodies()
         .read(request, loop)
@@ -108,13 +113,19 @@ public abstract class CallHandler<R> implements DoorService.Handler {
           if (body == null) {
             begin(ctx, null, broken, from, response, answer);
           } else if (body.bytes().length < LARGE_BODY) {
-            read(body, (asked, unread) -> begin(ctx, asked, unread, from, response, answer));
+            read(
+                ctx,
+                body,
+                from,
+                (asked, unread) -> begin(ctx, asked, unread, from, response, answer));
           } else {
             context
                 .background()
                 .execute(() ->
                     read(
+                        ctx,
                         body,
+                        from,
                         (asked, unread) ->
                             loop.execute(() -> begin(ctx, asked, unread, from, response, answer))));
           }
@@ -122,11 +133,24 @@ public abstract class CallHandler<R> implements DoorService.Handler {
     return response;
   }
 
-  private void read(RequestBodies.Body body, BiConsumer<@Nullable R, @Nullable Throwable> then) {
-    R asked = null;
+  private void read(
+      ServiceRequestContext ctx,
+      RequestBodies.Body body,
+      Caller caller,
+      BiConsumer<@Nullable Asked<R>, @Nullable Throwable> then) {
+    Asked<R> asked = null;
     Throwable unread = null;
     try (body) {
-      asked = read(body.bytes());
+      IdempotencyKey key = caller.key();
+      asked =
+          new Asked<>(
+              read(body.bytes()),
+              key == null
+                  ? null
+                  : context
+                      .idempotency()
+                      .fingerprints()
+                      .of(caller.principal(), key, ctx.path(), body.bytes()));
     } catch (RuntimeException | Error e) {
       unread = e;
     }
@@ -135,7 +159,7 @@ public abstract class CallHandler<R> implements DoorService.Handler {
 
   private void begin(
       ServiceRequestContext ctx,
-      @Nullable R asked,
+      @Nullable Asked<R> asked,
       @Nullable Throwable unread,
       Caller caller,
       HttpResponse response,
@@ -153,12 +177,19 @@ public abstract class CallHandler<R> implements DoorService.Handler {
     answer.complete(errors.of(failureOf(failure, caller.headers()), caller.headers()));
   }
 
-  /** Who calls, with which wish about the cache of answers, and on which event loop. */
+  /**
+   * Who calls, with which wish about the cache of answers, under which idempotency key, and on
+   * which event loop.
+   */
   private record Caller(
       Principal principal,
       CallerHeaders headers,
       @Nullable ResponseCacheOptions cache,
+      @Nullable IdempotencyKey key,
       EventLoop loop) {}
+
+  /** What a body asks for, and how it is known again where its caller wants that. */
+  private record Asked<R>(R request, @Nullable KeyedCall keyed) {}
 
   /**
    * Hands the call to the engine.
@@ -167,24 +198,42 @@ public abstract class CallHandler<R> implements DoorService.Handler {
    */
   private void start(
       ServiceRequestContext ctx,
-      R asked,
+      Asked<R> asked,
       Caller caller,
       HttpResponse response,
       CompletableFuture<HttpResponse> answer) {
     // From here on the call's own deadlines hold; a stream may outlast any of the server's.
     ctx.clearRequestTimeout();
-    GenerationCall call = call(asked, caller.principal(), caller.headers());
+    GenerationCall read = call(asked.request(), caller.principal(), caller.headers());
     ResponseCacheOptions cache = caller.cache();
-    if (cache != null) {
-      call = call.with(call.delivery().caching(cache));
+    GenerationCall call = cache == null ? read : read.with(read.delivery().caching(cache));
+    KeyedCall keyed = asked.keyed();
+    if (keyed == null) {
+      RunningCall running = run(asked.request(), call, caller, answer);
+      if (running != null) {
+        cancelWithCaller(ctx, response, running);
+      }
+    } else {
+      keyedResponses.answer(
+          keyed,
+          call,
+          caller.headers(),
+          caller.loop(),
+          answer,
+          made -> run(asked.request(), call, caller, made));
     }
+  }
+
+  /** The call under way; null where it has failed at once, which is then the answer. */
+  private @Nullable RunningCall run(
+      R asked, GenerationCall call, Caller caller, CompletableFuture<HttpResponse> answer) {
     AnswerSink sink = sink(asked, call, caller.headers(), caller.loop(), answer);
     try {
-      RunningCall running = context.engine().start(call, sink);
-      cancelWithCaller(ctx, response, running);
+      return context.engine().start(call, sink);
     } catch (RuntimeException e) {
       Failure failure = DoorService.unexpected(e, caller.headers());
       sink.failed(new CallFailure(failure, false, List.of(), null, null));
+      return null;
     }
   }
 

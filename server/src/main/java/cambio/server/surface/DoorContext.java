@@ -4,6 +4,7 @@ import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.plan.Availability;
 import cambio.server.auth.Authenticator;
 import cambio.server.execution.GenerationEngine;
+import cambio.server.idempotency.Idempotency;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 /**
  * What every compatible door works with.
  *
+ * @param idempotency knows which calls under idempotency keys were made before
  * @param catalog the facts of the moment
  * @param availability the credentials and adapters of the moment
  * @param maxBodyBytes longer bodies are refused
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  */
 public record DoorContext(
     GenerationEngine engine,
+    Idempotency idempotency,
     Authenticator authenticator,
     Supplier<CatalogSnapshot> catalog,
     Supplier<Availability> availability,

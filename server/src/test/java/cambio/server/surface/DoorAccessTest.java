@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.server.auth.Access;
 import cambio.server.config.DataSettings;
+import cambio.server.idempotency.Idempotency;
+import cambio.server.idempotency.IdempotencyFixture;
 import cambio.server.store.GenerationStore;
 import cambio.server.store.JdbcGenerationStore;
 import cambio.server.surface.openai.OpenAiDoor;
@@ -35,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +90,9 @@ class DoorAccessTest {
   private GenerationStore generations;
 
   @SuppressWarnings("NullAway.Init")
+  private Idempotency idempotency;
+
+  @SuppressWarnings("NullAway.Init")
   private Server server;
 
   @SuppressWarnings("NullAway.Init")
@@ -107,9 +113,12 @@ class DoorAccessTest {
     tenants.organization("theirs");
     operator = tenants.operatorKey();
     theirs = tenants.key("theirs", "default", KeyKind.INFERENCE);
+    ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    idempotency = IdempotencyFixture.inMemory(clock, background);
     DoorContext context =
         new DoorContext(
             new ScriptedEngine(),
+            idempotency,
             tenants::identify,
             DoorFixtures::catalog,
             DoorFixtures::availability,
@@ -118,7 +127,7 @@ class DoorAccessTest {
             1 << 20,
             new RequestBodies(Long.MAX_VALUE),
             Duration.ofSeconds(30),
-            Executors.newVirtualThreadPerTaskExecutor());
+            background);
     ServerBuilder builder = Server.builder().http(0);
     new OpenAiDoor(context).bindTo(builder);
     new OpenRouterDoor(context).bindTo(builder);
@@ -132,6 +141,7 @@ class DoorAccessTest {
   @AfterAll
   void stop() {
     var unused = server.stop();
+    idempotency.close();
     generations.close();
     tenants.close();
   }

@@ -1,9 +1,14 @@
 package cambio.server.surface;
 
+import cambio.router.plan.Entitlements;
+import cambio.router.plan.Principal;
 import cambio.server.auth.Authenticator;
 import cambio.server.auth.Caller;
+import cambio.server.idempotency.Idempotency;
+import cambio.server.idempotency.IdempotencyFixture;
 import cambio.server.surface.openai.OpenAiDoor;
 import cambio.server.surface.openrouter.OpenRouterDoor;
+import cambio.server.tenant.KeyKind;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
@@ -22,17 +27,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Both doors on a real port, and a client that knows nothing of them. */
 final class DoorServer implements AutoCloseable {
 
   static final String KEY = "sk-test";
+  static final String OTHER_KEY = "sk-other";
   static final int MAX_BODY = 4 * 1024 * 1024;
+
+  private static final Caller OTHER =
+      new Caller(
+          new Principal("default", "default", "other", null, Entitlements.all()),
+          KeyKind.INFERENCE);
 
   final ScriptedEngine engine = new ScriptedEngine();
   private final HttpClient client = HttpClient.newHttpClient();
   private final Server server;
+  private final Idempotency idempotency;
 
   DoorServer() {
     this(Duration.ofMinutes(2));
@@ -49,14 +62,20 @@ final class DoorServer implements AutoCloseable {
               || KEY.equals(presented.apiKey())) {
             return CompletableFuture.completedFuture(Caller.ANONYMOUS);
           }
+          if (("Bearer " + OTHER_KEY).equals(presented.authorization())) {
+            return CompletableFuture.completedFuture(OTHER);
+          }
           return CompletableFuture.failedFuture(
               new FailureException(
                   Failure.of(FailureKind.AUTHENTICATION, "No such key. Make one.")));
         };
     InstantSource clock = InstantSource.fixed(DoorFixtures.NOW);
+    ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    idempotency = IdempotencyFixture.inMemory(clock, background);
     DoorContext context =
         new DoorContext(
             engine,
+            idempotency,
             authenticator,
             DoorFixtures::catalog,
             DoorFixtures::availability,
@@ -65,7 +84,7 @@ final class DoorServer implements AutoCloseable {
             MAX_BODY,
             bodies,
             timeout,
-            Executors.newVirtualThreadPerTaskExecutor());
+            background);
     ServerBuilder builder = Server.builder().http(0);
     new OpenAiDoor(context).bindTo(builder);
     new OpenRouterDoor(context).bindTo(builder);
@@ -137,5 +156,6 @@ final class DoorServer implements AutoCloseable {
     client.shutdownNow();
     // Its last thread rests for two seconds before it ends, which nobody has to wait for.
     var unused = server.stop();
+    idempotency.close();
   }
 }

@@ -54,6 +54,8 @@ final class AvailabilityReport {
           AUTHENTICATION,
           PERMISSION_DENIED,
           ALREADY_EXISTS,
+          CONFLICT,
+          UNPROCESSABLE,
           FAILED_PRECONDITION,
           QUOTA_EXCEEDED,
           PAYMENT_REQUIRED,

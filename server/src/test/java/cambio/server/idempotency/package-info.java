@@ -1,0 +1,4 @@
+@NullMarked
+package cambio.server.idempotency;
+
+import org.jspecify.annotations.NullMarked;
