@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param organization whose accounts are posted to
  * @param spender who used it; null where nobody did
  * @param at when it happened, to the microsecond
- * @param postings two or more
+ * @param postings two or more, to accounts of its kind: each once at most, in the kind's order
  * @param idempotencyKey makes a repetition safe, within the organisation; null where the id does
  * @param note why, for people; null for none
  */
@@ -31,6 +31,7 @@ public record LedgerEntry(
     if (postings.size() < 2) {
       throw new IllegalArgumentException("postings: " + postings.size() + " (expected: 2 or more)");
     }
+    requireOrder(kind, postings);
     if ((kind == EntryKind.GENERATION) != (spender != null)) {
       throw new IllegalArgumentException("spender: " + spender + " for an entry of kind " + kind);
     }
@@ -44,13 +45,26 @@ public record LedgerEntry(
     }
   }
 
-  /**
-   * What the entry posts to an account in total.
-   *
-   * @throws ArithmeticException on overflow
-   */
+  private static void requireOrder(EntryKind kind, List<Posting> postings) {
+    int last = -1;
+    for (Posting posting : postings) {
+      int place = kind.accounts().indexOf(posting.account());
+      if (place <= last) {
+        throw new IllegalArgumentException(
+            "posting to " + posting.account() + " (expected: " + kind.accounts() + ", in order)");
+      }
+      last = place;
+    }
+  }
+
+  /** What the entry posts to an account; zero where nothing. */
   public Money to(Account account) {
-    return sum(postings.stream().filter(posting -> posting.account() == account).toList());
+    for (Posting posting : postings) {
+      if (posting.account() == account) {
+        return posting.amount();
+      }
+    }
+    return Money.ZERO;
   }
 
   /** What it adds to the organisation's balance: its credit less its overdraft. */

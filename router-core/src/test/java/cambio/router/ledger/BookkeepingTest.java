@@ -143,10 +143,28 @@ class BookkeepingTest {
         .hasMessageContaining("spender of other");
   }
 
+  @Test
+  void anEntryPostsToTheAccountsOfItsKindOnceEachAndInTheirOrder() {
+    LedgerEntry bought = Bookkeeping.purchase(order("e"), new Money(10), FeePolicy.NONE);
+    Posting cash = new Posting(Account.CASH, new Money(10));
+    Posting credit = new Posting(Account.CREDIT, new Money(-10));
+    assertThat(bought.postings()).containsExactly(cash, credit);
+    Posting half = new Posting(Account.CREDIT, new Money(-5));
+    Posting usage = new Posting(Account.USAGE, new Money(-10));
+    for (List<Posting> wrong :
+        List.of(List.of(credit, cash), List.of(cash, half, half), List.of(cash, usage))) {
+      assertThatThrownBy(
+              () -> new LedgerEntry("e", EntryKind.CREDIT, "acme", null, NOW, wrong, null, null))
+          .hasMessageContaining("in order");
+    }
+  }
+
   private static LedgerEntry entry(
       EntryKind kind, @org.jspecify.annotations.Nullable Spender spender, Money... amounts) {
-    List<Posting> postings =
-        java.util.Arrays.stream(amounts).map(amount -> new Posting(Account.CASH, amount)).toList();
+    List<Posting> postings = new java.util.ArrayList<>();
+    for (int i = 0; i < amounts.length; i++) {
+      postings.add(new Posting(kind.accounts().get(i), amounts[i]));
+    }
     return new LedgerEntry("id", kind, "acme", spender, NOW, postings, null, null);
   }
 

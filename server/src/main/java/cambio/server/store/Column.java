@@ -44,7 +44,7 @@ record Column<R>(String name, Function<R, @Nullable Object> value) {
     return text.indexOf('\0') < 0 ? text : text.replace('\0', '\uFFFD');
   }
 
-  static @Nullable Object micros(@Nullable Duration span) {
+  static @Nullable Long micros(@Nullable Duration span) {
     return span == null ? null : span.toNanos() / 1_000;
   }
 
@@ -52,7 +52,7 @@ record Column<R>(String name, Function<R, @Nullable Object> value) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
-  static @Nullable Object word(@Nullable Enum<?> value) {
+  static @Nullable String word(@Nullable Enum<?> value) {
     return value == null ? null : value.name().toLowerCase(Locale.ROOT);
   }
 

@@ -16,45 +16,14 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of both tables; the migration is their other half. */
+/** The columns of a generation; the migrations are their other half. */
 final class Columns {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   static final List<Column<GenerationRow>> GENERATION = generation();
 
-  static final List<Column<NumberedAttempt>> ATTEMPT =
-      List.of(
-          column("generation_id", NumberedAttempt::generationId),
-          attempt("number", AttemptRow::number),
-          attempt("endpoint", AttemptRow::endpoint),
-          attempt("provider", AttemptRow::provider),
-          attempt("model", AttemptRow::model),
-          attempt("upstream_model", AttemptRow::upstreamModel),
-          attempt("credential", AttemptRow::credential),
-          attempt("credential_owner", AttemptRow::credentialOwner),
-          attempt("region", AttemptRow::region),
-          attempt("price_version", AttemptRow::priceVersion),
-          attempt("started_at", row -> micros(row.startedAt())),
-          attempt("verdict", row -> word(row.verdict())),
-          attempt("failure_kind", row -> word(row.failureKind())),
-          attempt("upstream_status", AttemptRow::upstreamStatus),
-          attempt("upstream_code", AttemptRow::upstreamCode),
-          attempt("time_to_first_event", row -> micros(row.timeToFirstEvent())),
-          attempt("duration", row -> micros(row.duration())),
-          attempt("reason", row -> word(row.reason())),
-          leg("shown", leg -> bit(leg.shown())),
-          leg("input_tokens", AttemptRow.Leg::inputTokens),
-          leg("output_tokens", AttemptRow.Leg::outputTokens),
-          leg("usage_estimated", leg -> bit(leg.estimated())),
-          leg("cost_total", leg -> leg.cost() == null ? null : leg.cost().nanos()),
-          leg("seam_characters", leg -> leg.seam() == null ? null : leg.seam().characters()),
-          leg("seam_bytes", leg -> leg.seam() == null ? null : leg.seam().bytes()));
-
   private Columns() {}
-
-  /** An attempt with the generation that it belongs to. */
-  record NumberedAttempt(String generationId, AttemptRow row) {}
 
   private static List<Column<GenerationRow>> generation() {
     List<Column<GenerationRow>> columns = new ArrayList<>();
@@ -92,7 +61,8 @@ final class Columns {
             column("native_finish_reason", GenerationRow::nativeFinishReason),
             column("failure_kind", row -> word(row.failureKind())),
             column("cached_from", GenerationRow::cachedFrom),
-            column("usage_estimated", row -> bit(row.usageEstimated()))));
+            column("usage_estimated", row -> bit(row.usageEstimated())),
+            column("attempts", row -> AttemptsJson.write(row.attempts()))));
     columns.addAll(usage());
     columns.addAll(cost());
     columns.addAll(bill());
@@ -145,21 +115,6 @@ final class Columns {
 
   private static <R> Column<R> column(String name, Function<R, @Nullable Object> value) {
     return new Column<>(name, value);
-  }
-
-  private static Column<NumberedAttempt> attempt(
-      String name, Function<AttemptRow, @Nullable Object> value) {
-    return new Column<>(name, attempt -> value.apply(attempt.row()));
-  }
-
-  private static Column<NumberedAttempt> leg(
-      String name, Function<AttemptRow.Leg, @Nullable Object> value) {
-    return attempt(
-        name,
-        row -> {
-          AttemptRow.Leg leg = row.leg();
-          return leg == null ? null : value.apply(leg);
-        });
   }
 
   private static Column<GenerationRow> answer(

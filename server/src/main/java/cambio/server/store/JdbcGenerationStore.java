@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps generations in a relational database, by SQL that SQLite and PostgreSQL share. */
@@ -78,7 +77,7 @@ public final class JdbcGenerationStore implements GenerationStore {
         handle
             .createQuery("select * from generation where id = :id")
             .bind("id", id)
-            .map((row, context) -> Rows.generation(row, attempts(handle, row.getString("id"))))
+            .map((row, context) -> Rows.generation(row))
             .findOne()
             .orElse(null));
   }
@@ -101,7 +100,7 @@ public final class JdbcGenerationStore implements GenerationStore {
             .createQuery("select * from generation" + where + " order by id desc limit :most")
             .bindMap(values)
             .bind("most", query.limit())
-            .map((row, context) -> Rows.generation(row, attempts(handle, row.getString("id"))))
+            .map((row, context) -> Rows.generation(row))
             .list());
   }
 
@@ -121,14 +120,6 @@ public final class JdbcGenerationStore implements GenerationStore {
         query.outcome() == null ? null : query.outcome().name().toLowerCase(Locale.ROOT));
     filters.put("id <", query.beforeId());
     return filters;
-  }
-
-  static List<AttemptRow> attempts(Handle handle, String generation) {
-    return handle
-        .createQuery("select * from attempt where generation_id = :id order by number")
-        .bind("id", generation)
-        .map((row, context) -> Rows.attempt(row))
-        .list();
   }
 
   @Override

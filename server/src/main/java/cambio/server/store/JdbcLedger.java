@@ -2,14 +2,12 @@ package cambio.server.store;
 
 import cambio.router.ledger.LedgerAudit;
 import cambio.router.ledger.LedgerEntry;
-import cambio.router.ledger.Posting;
 import cambio.router.money.Money;
 import cambio.router.quota.Scope;
 import cambio.server.ledger.CreditBalance;
 import cambio.server.ledger.Ledger;
 import cambio.server.ledger.LedgerQuery;
 import cambio.server.ledger.RecordedEntry;
-import cambio.server.store.LedgerRows.Bare;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
 import cambio.spi.FailureKind;
@@ -132,21 +130,13 @@ public final class JdbcLedger implements Ledger {
 
   private static List<RecordedEntry> read(
       Handle handle, String where, Map<String, ?> values, int limit) {
-    List<Bare> page =
-        handle
-            .createQuery(
-                "select * from ledger_entry where " + where + " order by sequence desc limit :most")
-            .bindMap(values)
-            .bind("most", limit)
-            .map((row, context) -> LedgerRows.bare(row))
-            .list();
-    List<RecordedEntry> entries = new ArrayList<>(page.size());
-    for (Bare bare : page) {
-      Map<Long, List<Posting>> postings =
-          LedgerRows.postings(handle, bare.sequence(), bare.sequence());
-      entries.add(bare.with(postings.getOrDefault(bare.sequence(), List.of())));
-    }
-    return entries;
+    return handle
+        .createQuery(
+            "select * from ledger_entry where " + where + " order by sequence desc limit :most")
+        .bindMap(values)
+        .bind("most", limit)
+        .map((row, context) -> LedgerRows.bare(row).entry())
+        .list();
   }
 
   @Override

@@ -5,7 +5,6 @@ import cambio.router.ledger.EntryKind;
 import cambio.router.ledger.LedgerAudit;
 import cambio.router.ledger.LedgerAudit.SpendDay;
 import cambio.router.ledger.LedgerEntry;
-import cambio.router.ledger.Posting;
 import cambio.router.money.Money;
 import cambio.router.quota.Scope;
 import cambio.server.ledger.RecordedEntry;
@@ -55,12 +54,11 @@ final class LedgerAuditor {
   private void page(List<Bare> page) {
     long from = page.getFirst().sequence();
     long to = page.getLast().sequence();
-    Map<Long, List<Posting>> postings = LedgerRows.postings(handle, from, to);
     Map<String, Money[]> costs = costs(from, to);
     for (Bare bare : page) {
       RecordedEntry recorded;
       try {
-        recorded = bare.with(postings.getOrDefault(bare.sequence(), List.of()));
+        recorded = bare.entry();
       } catch (IllegalArgumentException e) {
         audit.broken(bare.sequence(), bare.hash(), String.valueOf(e.getMessage()));
         continue;
@@ -134,10 +132,6 @@ final class LedgerAuditor {
         "select id from generation where cost_total is not null and cost_total <> cost_input"
             + " + cost_cache_read + cost_cache_write + cost_output + cost_reasoning + cost_image"
             + " + cost_request");
-    find(
-        "posting of entry %s belongs to nothing",
-        "select distinct p.sequence from ledger_posting p"
-            + " left join ledger_entry e on e.sequence = p.sequence where e.sequence is null");
   }
 
   private void find(String what, String query) {

@@ -3,10 +3,10 @@ package cambio.server.store;
 import static cambio.server.store.Column.micros;
 import static cambio.server.store.Column.word;
 
+import cambio.router.ledger.Account;
 import cambio.router.ledger.EntryChain;
 import cambio.router.ledger.LedgerAudit.SpendDay;
 import cambio.router.ledger.LedgerEntry;
-import cambio.router.ledger.Posting;
 import cambio.router.ledger.Spender;
 import cambio.router.money.Money;
 import cambio.server.ledger.RecordedEntry;
@@ -35,7 +35,6 @@ final class LedgerBook implements AutoCloseable {
   private final PreparedStatement head;
   private final PreparedStatement balance;
   private final PreparedStatement insertEntry;
-  private final PreparedStatement insertPosting;
   private final PreparedStatement addBalance;
   private final PreparedStatement addSpend;
   private final EntryChain chain = new EntryChain();
@@ -56,11 +55,9 @@ final class LedgerBook implements AutoCloseable {
     this.insertEntry =
         connection.prepareStatement(
             "insert into ledger_entry (sequence, id, kind, organization, workspace, key_id, member,"
-                + " end_user, model, created_at, idempotency_key, note, hash)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    this.insertPosting =
-        connection.prepareStatement(
-            "insert into ledger_posting (sequence, number, account, amount) values (?, ?, ?, ?)");
+                + " end_user, model, created_at, idempotency_key, note, hash, "
+                + LedgerRows.ACCOUNTS
+                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     this.addBalance =
         connection.prepareStatement(
             "insert into ledger_balance (organization, account, amount) values (?, ?, ?)"
@@ -104,7 +101,6 @@ final class LedgerBook implements AutoCloseable {
       posted.add(new RecordedEntry(sequence, last.hash, entry));
     }
     insertEntry.executeBatch();
-    insertPosting.executeBatch();
     write(sums);
     return posted;
   }
@@ -147,16 +143,12 @@ final class LedgerBook implements AutoCloseable {
     insertEntry.setString(11, entry.idempotencyKey());
     insertEntry.setString(12, entry.note());
     insertEntry.setString(13, hash);
-    insertEntry.addBatch();
-    int number = 0;
-    for (Posting posting : entry.postings()) {
-      number++;
-      insertPosting.setLong(1, sequence);
-      insertPosting.setInt(2, number);
-      insertPosting.setObject(3, word(posting.account()));
-      insertPosting.setLong(4, posting.amount().nanos());
-      insertPosting.addBatch();
+    int column = 13;
+    for (Account account : LedgerRows.COLUMNS) {
+      column++;
+      insertEntry.setLong(column, entry.to(account).nanos());
     }
+    insertEntry.addBatch();
   }
 
   private void write(LedgerSums sums) throws SQLException {
@@ -179,8 +171,7 @@ final class LedgerBook implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (PreparedStatement statement :
-        List.of(head, balance, insertEntry, insertPosting, addBalance, addSpend)) {
+    for (PreparedStatement statement : List.of(head, balance, insertEntry, addBalance, addSpend)) {
       statement.close();
     }
     if (lock != null) {

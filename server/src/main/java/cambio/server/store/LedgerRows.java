@@ -12,19 +12,26 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads entries back. */
 final class LedgerRows {
 
+  /** The accounts in the order of an entry's columns. */
+  static final List<Account> COLUMNS = List.of(Account.values());
+
+  /** Their columns. */
+  static final String ACCOUNTS =
+      COLUMNS.stream().map(LedgerRows::column).collect(Collectors.joining(", "));
+
   private LedgerRows() {}
 
-  /** An entry without its postings. */
+  /** An entry as its row has it, which may be no legal one. */
   record Bare(
       long sequence,
       String hash,
@@ -33,6 +40,7 @@ final class LedgerRows {
       String organization,
       @Nullable Spender spender,
       Instant at,
+      Map<Account, Long> amounts,
       @Nullable String idempotencyKey,
       @Nullable String note) {
 
@@ -41,25 +49,37 @@ final class LedgerRows {
      *
      * @throws IllegalArgumentException where it is no legal entry
      */
-    RecordedEntry with(List<Posting> postings) {
+    RecordedEntry entry() {
+      EntryKind entryKind = EntryKind.valueOf(kind.toUpperCase(Locale.ROOT));
       return new RecordedEntry(
           sequence,
           hash,
           new LedgerEntry(
-              id,
-              EntryKind.valueOf(kind.toUpperCase(Locale.ROOT)),
-              organization,
-              spender,
-              at,
-              postings,
-              idempotencyKey,
-              note));
+              id, entryKind, organization, spender, at, postings(entryKind), idempotencyKey, note));
+    }
+
+    /** In the kind's order, and after them what it may not post to, so that it is refused. */
+    private List<Posting> postings(EntryKind entryKind) {
+      List<Account> order = new ArrayList<>(entryKind.accounts());
+      amounts.keySet().stream().filter(account -> !order.contains(account)).forEach(order::add);
+      List<Posting> postings = new ArrayList<>(4);
+      for (Account account : order) {
+        long amount = amounts.getOrDefault(account, 0L);
+        if (amount != 0) {
+          postings.add(new Posting(account, new Money(amount)));
+        }
+      }
+      return postings;
     }
   }
 
   static Bare bare(ResultSet row) throws SQLException {
     String key = row.getString("key_id");
     String organization = row.getString("organization");
+    Map<Account, Long> amounts = new EnumMap<>(Account.class);
+    for (Account account : COLUMNS) {
+      amounts.put(account, row.getLong(column(account)));
+    }
     return new Bare(
         row.getLong("sequence"),
         row.getString("hash"),
@@ -76,27 +96,12 @@ final class LedgerRows {
                 row.getString("end_user"),
                 row.getString("model")),
         Instant.EPOCH.plus(row.getLong("created_at"), ChronoUnit.MICROS),
+        amounts,
         row.getString("idempotency_key"),
         row.getString("note"));
   }
 
-  /** The postings of entries in a range of numbers. */
-  static Map<Long, List<Posting>> postings(Handle handle, long from, long to) {
-    Map<Long, List<Posting>> postings = new HashMap<>();
-    handle
-        .createQuery(
-            "select sequence, account, amount from ledger_posting"
-                + " where sequence between :from and :to order by sequence, number")
-        .bind("from", from)
-        .bind("to", to)
-        .map((row, context) ->
-            postings
-                .computeIfAbsent(row.getLong("sequence"), sequence -> new ArrayList<>(4))
-                .add(
-                    new Posting(
-                        Account.valueOf(row.getString("account").toUpperCase(Locale.ROOT)),
-                        new Money(row.getLong("amount")))))
-        .list();
-    return postings;
+  private static String column(Account account) {
+    return account.name().toLowerCase(Locale.ROOT);
   }
 }

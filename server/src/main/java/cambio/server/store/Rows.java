@@ -1,10 +1,7 @@
 package cambio.server.store;
 
-import cambio.router.attempt.AttemptReason;
-import cambio.router.attempt.Verdict;
 import cambio.router.money.Cost;
 import cambio.router.money.Money;
-import cambio.router.resume.Seam;
 import cambio.server.store.GenerationRow.AnsweredBy;
 import cambio.server.store.GenerationRow.Bill;
 import cambio.server.store.GenerationRow.Outcome;
@@ -29,7 +26,7 @@ final class Rows {
 
   private Rows() {}
 
-  static GenerationRow generation(ResultSet row, List<AttemptRow> attempts) throws SQLException {
+  static GenerationRow generation(ResultSet row) throws SQLException {
     return new GenerationRow(
         row.getString("id"),
         row.getString("request_id"),
@@ -60,46 +57,8 @@ final class Rows {
         row.getInt("usage_estimated") == 1,
         cost(row),
         bill(row),
-        attempts,
+        AttemptsJson.read(row.getString("attempts")),
         row.getString("cached_from"));
-  }
-
-  static AttemptRow attempt(ResultSet row) throws SQLException {
-    int status = row.getInt("upstream_status");
-    return new AttemptRow(
-        row.getInt("number"),
-        word(row, "reason", AttemptReason.class),
-        row.getString("endpoint"),
-        row.getString("provider"),
-        row.getString("model"),
-        row.getString("upstream_model"),
-        row.getString("credential"),
-        row.getString("credential_owner"),
-        row.getString("region"),
-        row.getString("price_version"),
-        instant(row.getLong("started_at")),
-        Verdict.valueOf(row.getString("verdict").toUpperCase(Locale.ROOT)),
-        word(row, "failure_kind", FailureKind.class),
-        status == 0 ? null : status,
-        row.getString("upstream_code"),
-        span(row, "time_to_first_event"),
-        span(row, "duration"),
-        leg(row));
-  }
-
-  private static AttemptRow.@Nullable Leg leg(ResultSet row) throws SQLException {
-    int input = row.getInt("input_tokens");
-    if (row.wasNull()) {
-      return null;
-    }
-    boolean shown = row.getInt("shown") == 1;
-    int output = row.getInt("output_tokens");
-    boolean estimated = row.getInt("usage_estimated") == 1;
-    long nanos = row.getLong("cost_total");
-    Money cost = row.wasNull() ? null : new Money(nanos);
-    int characters = row.getInt("seam_characters");
-    Seam seam = row.wasNull() ? null : new Seam(characters, row.getInt("seam_bytes"));
-    return new AttemptRow.Leg(shown, input, output, estimated, cost, seam);
   }
 
   private static @Nullable AnsweredBy answeredBy(ResultSet row) throws SQLException {

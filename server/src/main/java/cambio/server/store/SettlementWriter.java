@@ -2,7 +2,6 @@ package cambio.server.store;
 
 import cambio.server.ledger.Failpoint;
 import cambio.server.ledger.Failpoints;
-import cambio.server.store.Columns.NumberedAttempt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,25 +10,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes generations, their attempts and what they are charged, a group in one transaction.
- * Idempotent on the generation's id: what is there already stays, and is not charged again; so a
- * group whose commit was never answered may be written once more. For one thread at a time.
+ * Writes generations and what they are charged, a group in one transaction. Idempotent on the
+ * generation's id: what is there already stays, and is not charged again; so a group whose commit
+ * was never answered may be written once more. For one thread at a time.
  */
 final class SettlementWriter implements AutoCloseable {
 
   private static final String INSERT_GENERATION = Column.insert("generation", Columns.GENERATION);
-  private static final String INSERT_ATTEMPT = Column.insert("attempt", Columns.ATTEMPT);
 
   private final Database database;
   private final Failpoints failpoints;
   private @Nullable Open open;
 
   /** A connection with its statements, prepared once: to prepare them costs as much as to run. */
-  private record Open(
-      Connection connection,
-      PreparedStatement generations,
-      PreparedStatement attempts,
-      LedgerBook book) {}
+  private record Open(Connection connection, PreparedStatement generations, LedgerBook book) {}
 
   SettlementWriter(Database database, Failpoints failpoints) {
     this.database = database;
@@ -72,7 +66,6 @@ final class SettlementWriter implements AutoCloseable {
       return new Open(
           connection,
           connection.prepareStatement(INSERT_GENERATION),
-          connection.prepareStatement(INSERT_ATTEMPT),
           new LedgerBook(connection, database.kind()));
     } catch (SQLException | RuntimeException | Error e) {
       connection.close();
@@ -88,15 +81,11 @@ final class SettlementWriter implements AutoCloseable {
     List<GenerationRow> fresh = fresh(group, to.generations.executeBatch());
     List<EntryDraft> drafts = new ArrayList<>(fresh.size());
     for (GenerationRow row : fresh) {
-      for (AttemptRow attempt : row.attempts()) {
-        Column.add(to.attempts, Columns.ATTEMPT, new NumberedAttempt(row.id(), attempt));
-      }
       EntryDraft draft = EntryDraft.of(row);
       if (draft != null) {
         drafts.add(draft);
       }
     }
-    to.attempts.executeBatch();
     failpoints.at(Failpoint.GENERATIONS_INSERTED);
     to.book.post(drafts);
     failpoints.at(Failpoint.ENTRIES_INSERTED);

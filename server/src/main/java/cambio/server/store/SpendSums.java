@@ -112,10 +112,9 @@ final class SpendSums {
     Map<Spender, Long> sums = new HashMap<>();
     handle
         .createQuery(
-            "select organization, workspace, key_id, member, end_user, model, sum(amount) as spent"
-                + " from ledger_entry join ledger_posting using (sequence)"
+            "select organization, workspace, key_id, member, end_user, model,"
+                + " sum(credit + overdraft) as spent from ledger_entry"
                 + " where created_at >= :from and created_at < :end and key_id is not null"
-                + " and account in ('credit', 'overdraft')"
                 + " group by organization, workspace, key_id, member, end_user, model")
         .bind("from", Column.micros(from))
         .bind("end", Column.micros(end))

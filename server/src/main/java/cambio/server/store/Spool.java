@@ -4,7 +4,6 @@ import cambio.server.ledger.Failpoints;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,28 +58,20 @@ final class Spool implements AutoCloseable {
                 "select * from generation where id not in (select id from rejected)"
                     + " order by id limit :most")
             .bind("most", limit)
-            .map((row, context) ->
-                Rows.generation(row, JdbcGenerationStore.attempts(handle, row.getString("id"))))
+            .map((row, context) -> Rows.generation(row))
             .list());
   }
 
   /** Forgets what is in the database now. */
   void remove(List<GenerationRow> written) {
     List<String> ids = written.stream().map(GenerationRow::id).toList();
-    file.write(handle -> {
-      delete(handle, "attempt", "generation_id", ids);
-      delete(handle, "generation", "id", ids);
-      return null;
-    });
+    file.write(handle ->
+        handle
+            .createUpdate("delete from generation where id in (<ids>)")
+            .bindList("ids", ids)
+            .execute());
     count();
     full = isFull();
-  }
-
-  private static void delete(Handle handle, String table, String column, List<String> ids) {
-    handle
-        .createUpdate("delete from " + table + " where " + column + " in (<ids>)")
-        .bindList("ids", ids)
-        .execute();
   }
 
   /** Sets aside what the database will never take, so that the rest can go on. It stays here. */

@@ -133,8 +133,8 @@ class LedgerCommandsTest {
     try (Connection file =
             DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("cambio.db"));
         Statement statement = file.createStatement()) {
-      statement.execute("drop trigger ledger_posting_no_update");
-      statement.execute("update ledger_posting set amount = amount / 2");
+      statement.execute("drop trigger ledger_entry_no_update");
+      statement.execute("update ledger_entry set credit = credit / 2, usage = usage / 2");
     }
     CommandLineFixture.Result forged = cambio.run("ledger", "verify");
     assertThat(forged.code()).isEqualTo(1);

@@ -178,13 +178,51 @@ abstract class LedgerContract {
         List.of(
             "update ledger_entry set note = 'x'",
             "delete from ledger_entry",
-            "update ledger_posting set amount = 1",
-            "delete from ledger_posting")) {
+            "update ledger_entry set usage = usage - 1, credit = credit + 1")) {
       assertThatThrownBy(() -> database.write(handle -> handle.execute(statement)))
           .rootCause()
           .hasMessageContaining("append-only");
     }
     assertClean();
+  }
+
+  @Test
+  void theDatabaseTakesNoEntryThatDoesNotBalance() throws Exception {
+    append(GenerationRows.full(1));
+    assertThatThrownBy(() ->
+            database.write(handle ->
+                handle.execute(
+                    "insert into ledger_entry (sequence, id, kind, organization, created_at, hash,"
+                        + " cash, credit) values (2, 'x', 'credit', 'acme', 0, '', 5, -4)")))
+        .rootCause()
+        .message()
+        .containsIgnoringCase("check constraint");
+    assertClean();
+  }
+
+  @Test
+  void attemptsAndPostingsCanBeReadBySql() throws Exception {
+    append(GenerationRows.full(1));
+    List<String> expected =
+        GenerationRows.full(1).attempts().stream()
+            .map(row -> row.number() + " " + row.endpoint() + " " + Column.word(row.verdict()))
+            .toList();
+    assertThat(
+            texts(
+                "select cast(number as varchar(9)) || ' ' || endpoint || ' ' || verdict"
+                    + " from attempt where generation_id = '"
+                    + GenerationRows.id(1)
+                    + "' order by number"))
+        .isEqualTo(expected);
+    assertThat(
+            texts(
+                "select account || ' ' || cast(amount as varchar(9)) from ledger_posting"
+                    + " order by account"))
+        .containsExactly("credit 30", "fee -2", "usage -28");
+  }
+
+  private List<String> texts(String query) {
+    return database.read(handle -> handle.createQuery(query).mapTo(String.class).list());
   }
 
   @Test
