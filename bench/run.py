@@ -4,7 +4,8 @@
 
 Rounds are interleaved (Envoy, router, Envoy, ...), so that a machine that drifts drifts for both. CPU is the process's own
 (user and system, all threads), from the operating system. Key check, planner, requests-a-minute limit, metering and the
-generation record are on in the router; Envoy only proxies.
+generation record are on in the router, and where the model has prices ("priced") a ledger entry for each call with its balances
+and daily sums; Envoy only proxies.
 """
 
 import argparse
@@ -23,6 +24,8 @@ import processes  # noqa: E402
 
 KEY = "sk-cambio-bench"
 CHUNKS = 200
+KINDS = ("unary", "priced", "stream")
+MODELS = {"unary": "bench/free", "priced": "bench/model", "stream": "bench/model"}
 
 
 def cpu_seconds(pid):
@@ -77,15 +80,17 @@ providers:
   - {{id: bench, name: Bench, dialect: openai-chat, base_url: "http://127.0.0.1:{upstream}/v1", auth: none}}
 models:
   - {{slug: bench/model, name: Bench, kind: chat, context: 128000, input: [text], output: [text]}}
+  - {{slug: bench/free, name: Free, kind: chat, context: 128000, input: [text], output: [text]}}
 endpoints:
   - {{provider: bench, model: bench/model, upstream: bench, context: 128000, prices: {{input: "1", output: "2"}}}}
+  - {{provider: bench, model: bench/free, upstream: bench, context: 128000, prices: {{input: "0", output: "0"}}}}
 """
 
 
-def measure(load, target, seconds, stream):
+def measure(load, target, seconds, kind):
     before = cpu_seconds(target["pid"])
-    command = [load, "ask", "-url", target["url"], "-connections", "64", "-seconds", str(seconds), "-key", KEY]
-    result = json.loads(subprocess.check_output(command + (["-stream"] if stream else []), text=True))
+    command = [load, "ask", "-url", target["url"], "-connections", "64", "-seconds", str(seconds), "-key", KEY, "-model", MODELS[kind]]
+    result = json.loads(subprocess.check_output(command + (["-stream"] if kind == "stream" else []), text=True))
     spent = cpu_seconds(target["pid"]) - before
     if result["errors"] or not result["requests"]:
         print(f"  {target['name']}: {result['errors']} errors in {result['requests']} requests", file=sys.stderr)
@@ -98,6 +103,8 @@ def table(results):
     rows = [
         ("unary: requests a second", "unary", "requests_a_second"),
         ("unary: CPU a request, µs", "unary", "cpu_us_a_request"),
+        ("unary, priced: requests a second", "priced", "requests_a_second"),
+        ("unary, priced: CPU a request, µs", "priced", "cpu_us_a_request"),
         ("unary: p50, ms", "unary", "whole_p50_ms"),
         ("unary: p99, ms", "unary", "whole_p99_ms"),
         ("stream: first event p50, ms", "stream", "first_event_p50_ms"),
@@ -144,14 +151,14 @@ def main():
         }
         print(f"warming up, {arguments.warmup} s each ...", flush=True)
         for target in targets.values():
-            measure(load, target, arguments.warmup // 2, False)
-            measure(load, target, arguments.warmup // 2, True)
-        results = {(name, kind): [] for name in targets for kind in ("unary", "stream")}
+            for kind in KINDS:
+                measure(load, target, arguments.warmup // len(KINDS), kind)
+        results = {(name, kind): [] for name in targets for kind in KINDS}
         for number in range(arguments.rounds):
-            for kind in ("unary", "stream"):
+            for kind in KINDS:
                 for name, target in targets.items():
                     print(f"round {number + 1} of {arguments.rounds}: {target['name']}, {kind}", flush=True)
-                    results[name, kind].append(measure(load, target, arguments.seconds, kind == "stream"))
+                    results[name, kind].append(measure(load, target, arguments.seconds, kind))
         table(results)
     finally:
         for process in reversed(started):
