@@ -4,7 +4,6 @@ import cambio.router.money.Money;
 import cambio.router.quota.HoldLevel;
 import cambio.router.quota.Measure;
 import cambio.server.redis.RedisLink;
-import cambio.server.redis.RedisScript;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,25 +18,19 @@ import java.util.concurrent.CompletionStage;
  */
 public final class RedisQuotaStore implements QuotaStore {
 
-  private static final String COMMON = RedisScript.resource(RedisQuotaStore.class, "common.lua");
-  private static final RedisScript RESERVE = script("reserve.lua");
-  private static final RedisScript SETTLE = script("settle.lua");
-  private static final RedisScript RENEW = script("renew.lua");
-  private static final RedisScript UNDER_WAY = script("under_way.lua");
-  private static final RedisScript EXPIRED = script("expired.lua");
-  private static final RedisScript LOAD = script("load.lua");
-  private static final RedisScript SLICE = script("slice.lua");
-  private static final RedisScript GRANT = script("grant.lua");
-  private static final RedisScript SHRINK = script("shrink.lua");
-  private static final RedisScript HELD = script("held.lua");
-  private static final RedisScript SHARERS = script("sharers.lua");
   private static final Duration KEPT_AFTER_WINDOW = Duration.ofSeconds(MemoryRoot.LATE_SECONDS);
 
   private final RedisLink link;
+  private final QuotaScripts scripts;
 
   /** A store over this link. */
   public RedisQuotaStore(RedisLink link) {
+    this(link, QuotaScripts.SHIPPED);
+  }
+
+  RedisQuotaStore(RedisLink link, QuotaScripts scripts) {
     this.link = link;
+    this.scripts = scripts;
   }
 
   @Override
@@ -82,7 +75,7 @@ public final class RedisQuotaStore implements QuotaStore {
       args.add(Long.toString(line.pace().burst()));
       args.add(Long.toString(line.units()));
     }
-    return link.runForList(RESERVE, leases(request.root()), args.toArray(new String[0]))
+    return link.runForList(scripts.reserve(), leases(request.root()), args.toArray(new String[0]))
         .thenApply(answer -> RedisLeaseAnswer.read(answer, request));
   }
 
@@ -95,14 +88,14 @@ public final class RedisQuotaStore implements QuotaStore {
     args.add(nanos(request.cost()));
     args.add(Long.toString(request.tokens()));
     args.addAll(request.counters());
-    return link.runForNumber(SETTLE, leases(request.root()), args.toArray(new String[0]))
+    return link.runForNumber(scripts.settle(), leases(request.root()), args.toArray(new String[0]))
         .thenApply(counted -> counted == 1);
   }
 
   @Override
   public CompletionStage<Boolean> release(String root, String leaseId, boolean undo) {
     String mode = undo ? "undo" : "release";
-    return link.runForNumber(SETTLE, leases(root), prefix(root), leaseId, mode, "0", "0")
+    return link.runForNumber(scripts.settle(), leases(root), prefix(root), leaseId, mode, "0", "0")
         .thenApply(known -> known == 1);
   }
 
@@ -112,19 +105,19 @@ public final class RedisQuotaStore implements QuotaStore {
     args.add(prefix(root));
     args.add(Long.toString(ttl.toMillis()));
     args.addAll(leaseIds);
-    return link.runForList(RENEW, leases(root), args.toArray(new String[0]))
+    return link.runForList(scripts.renew(), leases(root), args.toArray(new String[0]))
         .thenApply(RedisLeaseAnswer::texts);
   }
 
   @Override
   public CompletionStage<List<String>> underWay(String root, int limit) {
-    return link.runForList(UNDER_WAY, leases(root), prefix(root), Integer.toString(limit))
+    return link.runForList(scripts.underWay(), leases(root), prefix(root), Integer.toString(limit))
         .thenApply(RedisLeaseAnswer::texts);
   }
 
   @Override
   public CompletionStage<List<String>> expired(String root, int limit) {
-    return link.runForList(EXPIRED, leases(root), prefix(root), Integer.toString(limit))
+    return link.runForList(scripts.expired(), leases(root), prefix(root), Integer.toString(limit))
         .thenApply(RedisLeaseAnswer::texts);
   }
 
@@ -149,14 +142,14 @@ public final class RedisQuotaStore implements QuotaStore {
           args.add(root);
           args.add(nanos(spent));
         });
-    return link.runForNumber(LOAD, leases(request.root()), args.toArray(new String[0]))
+    return link.runForNumber(scripts.load(), leases(request.root()), args.toArray(new String[0]))
         .thenApply(taken -> taken == 1);
   }
 
   @Override
   public CompletionStage<SliceAnswer> slice(SliceRequest request) {
     return link.runForList(
-            SLICE,
+            scripts.slice(),
             leases(request.pool()),
             prefix(request.pool()),
             request.counter(),
@@ -172,7 +165,7 @@ public final class RedisQuotaStore implements QuotaStore {
   @Override
   public CompletionStage<Void> grant(String root, String counter, Slice slice) {
     return link.runForNumber(
-            GRANT,
+            scripts.grant(),
             leases(root),
             prefix(root),
             counter,
@@ -183,19 +176,19 @@ public final class RedisQuotaStore implements QuotaStore {
 
   @Override
   public CompletionStage<Money> held(String root, String counter) {
-    return link.runForList(HELD, leases(root), prefix(root), counter)
+    return link.runForList(scripts.held(), leases(root), prefix(root), counter)
         .thenApply(answer -> new Money(Long.parseLong(RedisLeaseAnswer.texts(answer).getFirst())));
   }
 
   @Override
   public CompletionStage<List<String>> sharers(String pool, String counter) {
-    return link.runForList(SHARERS, leases(pool), prefix(pool), counter)
+    return link.runForList(scripts.sharers(), leases(pool), prefix(pool), counter)
         .thenApply(RedisLeaseAnswer::texts);
   }
 
   @Override
   public CompletionStage<ShrinkAnswer> shrink(String root, String counter) {
-    return link.runForList(SHRINK, leases(root), prefix(root), counter)
+    return link.runForList(scripts.shrink(), leases(root), prefix(root), counter)
         .thenApply(RedisLeaseAnswer::shrink);
   }
 
@@ -228,10 +221,5 @@ public final class RedisQuotaStore implements QuotaStore {
   /** A hash tag ends at the first closing brace, and an empty one is none. */
   private static String prefix(String root) {
     return "cambio:v1:{" + root.replace('{', '(').replace('}', ')') + "}:";
-  }
-
-  private static RedisScript script(String name) {
-    String step = RedisScript.resource(RedisQuotaStore.class, name);
-    return RedisScript.of(COMMON + "\n" + step);
   }
 }
