@@ -5,7 +5,8 @@
 A line a seed: what each scenario served and refused, and the sum of costs as the callers saw them next to the sum of the
 ledger's debits. Where answers vary, what is left is looked at every 10 ms, in the ledger and in Redis, and must never be below
 zero. Exit code 1 where anything is off. Real Redis, real PostgreSQL, two routers, which live through all seeds; every seed has
-organisations, keys and end users that nobody has seen before.
+organisations, keys and end users that nobody has seen before. Requests a minute, which are no race, are looked at once for longer
+than a minute (see pace.py).
 """
 
 import argparse
@@ -19,6 +20,7 @@ import time
 from decimal import Decimal
 
 import cluster
+import pace
 import stores
 import wire
 
@@ -152,6 +154,8 @@ class Tokens(Scenario):
         tokens = calls * SIZE
         return [], [f'\n  - {{scope: workspace, subject: "{self.workspace(seed)}", tokens_per_minute: {tokens}, on_store_failure: closed}}']
 
+
+REQUESTS = "requests"
 
 SCENARIOS = [
     Credit("credit"),
@@ -387,7 +391,7 @@ async def main():
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--clients", type=int, default=200)
     parser.add_argument("--calls", type=int, default=10)
-    parser.add_argument("--only", action="append", help="a scenario: " + ", ".join(one.name for one in SCENARIOS))
+    parser.add_argument("--only", action="append", help="a scenario: " + ", ".join([*(one.name for one in SCENARIOS), REQUESTS]))
     parser.add_argument("--verbose", action="store_true", help="sums of each race")
     parser.add_argument("--logs", help="a folder that the logs of all processes are left in")
     arguments = parser.parse_args()
@@ -400,6 +404,8 @@ async def main():
     for together in ([one for one in scenarios if one.prepaid], [one for one in scenarios if not one.prepaid]):
         if together:
             await group(together, arguments, provider, tally)
+    if not arguments.only or REQUESTS in arguments.only:
+        tally.wrong += bool(await pace.prove(arguments, provider))
     print(
         f"{tally.races} races, {tally.served} calls served, {tally.refused} refused, {tally.retried} asked again; "
         f"answers {tally.answers}, ledger {tally.debits} nano-USD; {tally.wrong} wrong; {time.monotonic() - began:.0f} s"
