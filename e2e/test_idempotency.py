@@ -54,13 +54,15 @@ class Pair:
         self.started = []
         self.redis = self.start(processes.redis(folder))
         self.upstream = Upstream()
-        self.routers = [self.router("one"), self.router("two")]
+        self.routers = [self.router(name) for name in ("one", "two")]
+        for router in self.routers:
+            router.await_ready()
 
     def start(self, process):
         self.started.append(process)
         return process
 
-    def router(self, name):
+    def router(self, name, failpoint=""):
         port, admin = processes.free_port(), processes.free_port()
         config = self.folder / f"{name}.yaml"
         models = ("tale", "slow", "stuck", "error-500")
@@ -90,8 +92,10 @@ models:{slugs}
 endpoints:{endpoints}
 """
         )
-        process = self.start(processes.Process(name, [processes.ROOT / "bin/cambio", "serve", "--config", config], self.folder))
-        process.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router")
+        command = [processes.ROOT / "bin/cambio", "serve", "--config", config]
+        surroundings = {"CAMBIO_FAILPOINT": failpoint, "CAMBIO_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -Xmx256m"}
+        process = self.start(processes.Process(name, command, self.folder, surroundings))
+        process.await_ready = lambda: process.wait_for(processes.answers(f"http://127.0.0.1:{admin}/readyz"), "ready router")
         process.url = f"http://127.0.0.1:{port}"
         process.data = self.folder / name
         return process
@@ -227,6 +231,30 @@ def test_a_killed_router_holds_a_key_for_its_lease_only(pair):
     assert pair.upstream.asked(text) == 2
     assert post(two, content, key).content == answer.content
     assert len(pair.entries(answer.headers["x-generation-id"])) == 1
+
+
+def test_what_was_charged_before_its_router_died_is_not_charged_again(pair):
+    """The first router is gone; one in its place dies between the charge and the answer."""
+    text, key = uuid.uuid4().hex, uuid.uuid4().hex
+    content = body("tale", text)
+    before = pair.entries_in_all()
+    dying = pair.router("one", failpoint="COMMITTED")
+    dying.await_ready()
+    with pytest.raises(httpx.HTTPError):
+        post(dying, content, key)
+    dying.child.wait(60)
+    assert pair.entries_in_all() == before + 1
+
+    pair.routers[0] = pair.router("one")
+    pair.routers[0].await_ready()
+
+    def told():
+        response = post(pair.routers[0], content, key)
+        return response if "retry-after" not in response.headers else None
+
+    refused = until("the end of the claim", told)
+    assert refused.status_code == 409 and "gen_" in refused.text
+    assert pair.upstream.asked(text) == 1 and pair.entries_in_all() == before + 1
 
 
 def test_without_redis_no_call_with_a_key_is_made(pair):

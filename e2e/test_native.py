@@ -1,6 +1,7 @@
 """The native door: REST and SSE that Envoy makes of gRPC, before the real router."""
 
 import json
+import uuid
 
 import httpx
 import pytest
@@ -155,3 +156,19 @@ def test_what_is_said_of_an_answer_is_kept_with_it(stack):
     refused = httpx.post(f"{path}/feedback", json={"score": 7}, headers=headers(stack))
     assert refused.status_code == 400
     assert "feedback.score" in refused.text
+
+
+def test_a_request_under_a_key_is_made_once(stack):
+    text, key = uuid.uuid4().hex, uuid.uuid4().hex
+    asked = spec(messages=[user(text)], idempotency_key=key, metadata={"a": "1", "b": "2", "c": "3"})
+    first, again = post(stack, asked), post(stack, asked)
+    assert first.status_code == 200, first.text
+    assert again.content == first.content and again.headers["idempotent-replayed"] == "true"
+    assert sum(text in json.dumps(seen) for seen in stack.faulty.bodies["good"]) == 1
+
+    other = post(stack, {**asked, "temperature": 1})
+    assert other.status_code == 400 and "idempotency_key" in other.text
+    streamed = spec(messages=[user(text)])
+    one, two = (post(stack, streamed, STREAM, **{"idempotency-key": key + "-stream"}) for _ in range(2))
+    assert one.status_code == 200 and one.content == two.content
+    assert sum(text in json.dumps(seen) for seen in stack.faulty.bodies["good"]) == 2

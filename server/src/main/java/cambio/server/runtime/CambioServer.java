@@ -274,6 +274,7 @@ public final class CambioServer implements AutoCloseable {
         new GrpcSurface(
             new GrpcPorts(
                 engine,
+                idempotency,
                 plans,
                 tenancy.authenticator(),
                 tenancy.administration(),

@@ -46,15 +46,21 @@ final class CallEntrance implements ServerInterceptor {
       call.close(refusal.getStatus(), all);
       return new ServerCall.Listener<>() {};
     }
-    CallScope scope = new CallScope(principal, requestId, trailers);
-    return Contexts.interceptCall(scope.within(), withTrailers(call, trailers), headers, next);
+    CallScope scope = new CallScope(principal, requestId, new Metadata(), trailers);
+    return Contexts.interceptCall(scope.within(), withOwn(call, scope), headers, next);
   }
 
-  private static <Q, A> ServerCall<Q, A> withTrailers(ServerCall<Q, A> call, Metadata own) {
+  private static <Q, A> ServerCall<Q, A> withOwn(ServerCall<Q, A> call, CallScope scope) {
     return new SimpleForwardingServerCall<>(call) {
       @Override
+      public void sendHeaders(Metadata headers) {
+        headers.merge(scope.headers());
+        super.sendHeaders(headers);
+      }
+
+      @Override
       public void close(Status status, Metadata trailers) {
-        trailers.merge(own);
+        trailers.merge(scope.trailers());
         super.close(status, trailers);
       }
     };

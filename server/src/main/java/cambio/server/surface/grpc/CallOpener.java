@@ -4,11 +4,20 @@ import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.plan.Principal;
 import cambio.server.execution.CallContext;
 import cambio.server.execution.GenerationCall;
+import cambio.server.idempotency.IdempotencyKey;
+import cambio.server.idempotency.KeyedCall;
+import cambio.server.surface.IdempotencyHeader;
+import cambio.spi.Failure;
+import cambio.spi.FailureException;
 import cambio.spi.request.CallerLabels;
 import cambio.spi.request.GenerationRequest;
 import cambio.v1.EmbedRequest;
 import cambio.v1.GenerationSpec;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
 import com.linecorp.armeria.common.HttpHeaders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +27,8 @@ final class CallOpener {
 
   /** As generation records name it. */
   private static final String SURFACE = "grpc";
+
+  private static final String KEY_FIELD = "idempotency_key";
 
   private final GrpcPorts ports;
   private final GrpcLimits limits;
@@ -46,7 +57,10 @@ final class CallOpener {
             read.delivery().delivery(),
             context);
     ReportWriter reports = new ReportWriter(new PlanWriter(catalog), scope, read);
-    return new OpenCall(scope, read, call, limit != null, reports);
+    KeyedCall keyed =
+        keyed(
+            scope, spec.getIdempotencyKey(), headers, stream ? "grpc/stream" : "grpc/whole", spec);
+    return new OpenCall(scope, read, call, keyed, limit != null, reports);
   }
 
   /**
@@ -73,7 +87,42 @@ final class CallOpener {
             null,
             read.adjustments());
     ReportWriter reports = new ReportWriter(new PlanWriter(catalog), scope, spec);
-    return new OpenCall(scope, spec, call, limit != null, reports);
+    KeyedCall keyed = keyed(scope, request.getIdempotencyKey(), headers, "grpc/embed", request);
+    return new OpenCall(scope, spec, call, keyed, limit != null, reports);
+  }
+
+  /** How the call is known again: by the key in its message, or else in its headers. */
+  private @Nullable KeyedCall keyed(
+      CallScope scope, String named, HttpHeaders headers, String door, MessageLite message) {
+    IdempotencyKey header = IdempotencyHeader.read(headers);
+    IdempotencyKey key = named.isEmpty() ? header : new IdempotencyKey(named, KEY_FIELD);
+    if (key == null) {
+      return null;
+    }
+    if (header != null && !header.text().equals(key.text())) {
+      throw new FailureException(
+          Failure.invalid(
+              KEY_FIELD,
+              KEY_FIELD + ": not the one of the header Idempotency-Key (expected: one key)"));
+    }
+    return ports
+        .idempotency()
+        .fingerprints()
+        .of(scope.principal(), key, door, deterministic(message));
+  }
+
+  /** Maps have an order that is no part of a message, and transcoding may change it. */
+  private static byte[] deterministic(MessageLite message) {
+    byte[] bytes = new byte[message.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      message.writeTo(out);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written", e);
+    }
+    return bytes;
   }
 
   private static Principal onBehalfOf(@Nullable String user, Principal principal) {

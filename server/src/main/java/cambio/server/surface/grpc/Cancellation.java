@@ -31,6 +31,13 @@ final class Cancellation {
     return cancellation;
   }
 
+  /** Starts a call that goes on where its caller goes away. */
+  static Cancellation detached(GenerationEngine engine, GenerationCall call, AnswerSink answer) {
+    Cancellation cancellation = new Cancellation();
+    cancellation.running(engine.start(call, answer));
+    return cancellation;
+  }
+
   private synchronized void running(RunningCall call) {
     running = call;
     if (cancelled) {

@@ -1,6 +1,7 @@
 package cambio.server.surface.grpc;
 
 import cambio.server.execution.AnswerSink;
+import cambio.server.idempotency.KeyedCall;
 import cambio.v1.CompleteRequest;
 import cambio.v1.CompleteResponse;
 import cambio.v1.CompletionServiceGrpc;
@@ -48,7 +49,23 @@ final class CompletionCalls extends CompletionServiceGrpc.CompletionServiceImplB
       context.setRequestTimeout(
           TimeoutMode.SET_FROM_NOW, call.call().context().timeout().plus(GRACE));
       EventLoop eventLoop = context.eventLoop().withoutContext();
-      start(context, call, new UnaryAnswer(out, call, eventLoop), out);
+      KeyedCall keyed = call.keyed();
+      if (keyed == null) {
+        start(context, call, new UnaryAnswer(out, call, eventLoop), out);
+        return;
+      }
+      KeyedObserver<CompleteResponse> once =
+          new KeyedObserver<>(
+              (ServerCallStreamObserver<CompleteResponse>) out,
+              call,
+              eventLoop,
+              CompleteResponse.parser(),
+              message -> true);
+      UnaryAnswer answer = new UnaryAnswer(once, call, eventLoop);
+      once.answer(
+          ports.idempotency(),
+          keyed,
+          () -> Cancellation.detached(ports.engine(), call.call(), answer));
     }
   }
 
@@ -63,9 +80,36 @@ final class CompletionCalls extends CompletionServiceGrpc.CompletionServiceImplB
     // A stream runs as long as its model speaks, unless its caller set a limit.
     context.clearRequestTimeout();
     EventLoop eventLoop = context.eventLoop().withoutContext();
-    StreamAnswer answer =
-        new StreamAnswer((ServerCallStreamObserver<StreamCompleteResponse>) out, call, eventLoop);
-    Cancellation cancellation = start(context, call, answer, out);
+    ServerCallStreamObserver<StreamCompleteResponse> stream =
+        (ServerCallStreamObserver<StreamCompleteResponse>) out;
+    KeyedCall keyed = call.keyed();
+    if (keyed == null) {
+      StreamAnswer answer = new StreamAnswer(stream, call, eventLoop);
+      watch(context, call, answer, start(context, call, answer, out));
+      return;
+    }
+    KeyedObserver<StreamCompleteResponse> once =
+        new KeyedObserver<>(
+            stream,
+            call,
+            eventLoop,
+            StreamCompleteResponse.parser(),
+            message -> !message.hasKeepAlive());
+    StreamAnswer answer = new StreamAnswer(once, call, eventLoop);
+    once.answer(
+        ports.idempotency(),
+        keyed,
+        () ->
+            watch(
+                context, call, answer, Cancellation.detached(ports.engine(), call.call(), answer)));
+  }
+
+  /** What a stream has of time: its end, and signs of life. */
+  private static void watch(
+      ServiceRequestContext context,
+      OpenCall call,
+      StreamAnswer answer,
+      Cancellation cancellation) {
     if (call.limited()) {
       expire(context, call, answer, cancellation);
     }

@@ -2,6 +2,7 @@ package cambio.server.surface.grpc;
 
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.router.plan.RouteRequest;
+import cambio.server.idempotency.IdempotencyKey;
 import cambio.spi.Adjustment;
 import cambio.spi.request.EmbeddingRequest;
 import cambio.spi.request.Extras;
@@ -166,9 +167,13 @@ final class EmbedReader {
 
   private void leftOut() {
     violations.require(
-        request.getIdempotencyKey().isEmpty(),
+        request.getIdempotencyKey().isEmpty()
+            || IdempotencyKey.isLegal(request.getIdempotencyKey()),
         "idempotency_key",
-        "set (expected: empty; not available in this version, so a repetition is a new request)");
+        Violations.shown(request.getIdempotencyKey())
+            + " (expected: "
+            + IdempotencyKey.EXPECTED
+            + ")");
     violations.require(
         !request.hasTruncate(),
         "truncate",

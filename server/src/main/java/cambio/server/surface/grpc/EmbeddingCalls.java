@@ -1,11 +1,13 @@
 package cambio.server.surface.grpc;
 
+import cambio.server.idempotency.KeyedCall;
 import cambio.v1.EmbedEncoding;
 import cambio.v1.EmbedRequest;
 import cambio.v1.EmbedResponse;
 import cambio.v1.EmbeddingServiceGrpc;
 import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -39,7 +41,23 @@ final class EmbeddingCalls extends EmbeddingServiceGrpc.EmbeddingServiceImplBase
         TimeoutMode.SET_FROM_NOW, call.call().context().timeout().plus(GRACE));
     EventLoop eventLoop = context.eventLoop().withoutContext();
     boolean packed = request.getEncoding() == EmbedEncoding.EMBED_ENCODING_BYTES;
-    Cancellation.start(
-        context, ports.engine(), call.call(), new EmbedAnswer(out, call, packed, eventLoop), out);
+    KeyedCall keyed = call.keyed();
+    if (keyed == null) {
+      Cancellation.start(
+          context, ports.engine(), call.call(), new EmbedAnswer(out, call, packed, eventLoop), out);
+      return;
+    }
+    KeyedObserver<EmbedResponse> once =
+        new KeyedObserver<>(
+            (ServerCallStreamObserver<EmbedResponse>) out,
+            call,
+            eventLoop,
+            EmbedResponse.parser(),
+            message -> true);
+    EmbedAnswer answer = new EmbedAnswer(once, call, packed, eventLoop);
+    once.answer(
+        ports.idempotency(),
+        keyed,
+        () -> Cancellation.detached(ports.engine(), call.call(), answer));
   }
 }

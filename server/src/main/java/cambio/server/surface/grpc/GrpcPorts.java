@@ -7,6 +7,7 @@ import cambio.server.auth.Authenticator;
 import cambio.server.execution.CallPlanner;
 import cambio.server.execution.GenerationEngine;
 import cambio.server.feedback.FeedbackDesk;
+import cambio.server.idempotency.Idempotency;
 import cambio.server.ledger.Credits;
 import cambio.server.ledger.SpendHistory;
 import cambio.server.store.GenerationStore;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * What the gRPC door is connected to.
  *
  * @param engine serves calls
+ * @param idempotency knows which calls under idempotency keys were made before
  * @param planner plans them
  * @param authenticator knows the keys
  * @param administration manages keys and organisations
@@ -40,6 +42,7 @@ import java.util.function.Supplier;
  */
 public record GrpcPorts(
     GenerationEngine engine,
+    Idempotency idempotency,
     CallPlanner planner,
     Authenticator authenticator,
     Administration administration,

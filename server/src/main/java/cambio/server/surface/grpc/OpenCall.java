@@ -5,7 +5,9 @@ import cambio.server.execution.AnswerSummary;
 import cambio.server.execution.BudgetState;
 import cambio.server.execution.CallFailure;
 import cambio.server.execution.GenerationCall;
+import cambio.server.idempotency.KeyedCall;
 import cambio.v1.FailureDetail;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that was read and is ready for the engine.
@@ -13,11 +15,17 @@ import cambio.v1.FailureDetail;
  * @param scope what is known of it besides its message
  * @param spec what its message says
  * @param call what the engine is told
+ * @param keyed how it is known again; null where it has no idempotency key
  * @param limited whether its caller set a limit of time for all of it
  * @param reports writes what happens to it
  */
 record OpenCall(
-    CallScope scope, ReadSpec spec, GenerationCall call, boolean limited, ReportWriter reports) {
+    CallScope scope,
+    ReadSpec spec,
+    GenerationCall call,
+    @Nullable KeyedCall keyed,
+    boolean limited,
+    ReportWriter reports) {
 
   /** The public id of the answer to come. */
   String generationId() {

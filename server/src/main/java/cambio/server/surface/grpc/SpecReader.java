@@ -3,6 +3,7 @@ package cambio.server.surface.grpc;
 import cambio.router.catalog.CatalogSnapshot;
 import cambio.server.execution.Delivery;
 import cambio.server.execution.ResponseCacheOptions;
+import cambio.server.idempotency.IdempotencyKey;
 import cambio.spi.FailureException;
 import cambio.spi.request.CacheHint;
 import cambio.spi.request.CacheOptions;
@@ -173,9 +174,12 @@ final class SpecReader {
   /** What no reader above looks at. */
   private java.util.List<cambio.spi.Adjustment> leftOut() {
     violations.require(
-        spec.getIdempotencyKey().isEmpty(),
+        spec.getIdempotencyKey().isEmpty() || IdempotencyKey.isLegal(spec.getIdempotencyKey()),
         "idempotency_key",
-        "set (expected: empty; not available in this version, so a repetition is a new request)");
+        Violations.shown(spec.getIdempotencyKey())
+            + " (expected: "
+            + IdempotencyKey.EXPECTED
+            + ")");
     if (spec.getMetadataCount() > 0) {
       adjustments.dropped("metadata", "Labels are not kept in this version.");
     }

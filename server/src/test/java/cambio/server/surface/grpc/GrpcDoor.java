@@ -7,6 +7,8 @@ import cambio.router.plan.Availability;
 import cambio.router.plan.CredentialRef;
 import cambio.server.config.DataSettings;
 import cambio.server.feedback.FeedbackDesk;
+import cambio.server.idempotency.Idempotency;
+import cambio.server.idempotency.IdempotencyFixture;
 import cambio.server.ledger.Credits;
 import cambio.server.ledger.Failpoints;
 import cambio.server.store.Database;
@@ -58,6 +60,8 @@ final class GrpcDoor implements AutoCloseable {
   final GenerationStore store;
   final FeedbackScores opinions = new FeedbackScores();
   private final FeedbackDesk feedback;
+  private final Idempotency idempotency =
+      IdempotencyFixture.inMemory(InstantSource.fixed(ScriptedEngine.NOW), Runnable::run);
   final TenantFixture tenants;
   private final Server server;
 
@@ -87,6 +91,7 @@ final class GrpcDoor implements AutoCloseable {
     GrpcPorts ports =
         new GrpcPorts(
             engine,
+            idempotency,
             call -> ScriptedEngine.plan(),
             tenants::identify,
             tenants.administration(),
@@ -171,6 +176,7 @@ final class GrpcDoor implements AutoCloseable {
   public void close() {
     // Its last thread rests for two seconds before it ends, which nobody has to wait for.
     var unused = server.stop();
+    idempotency.close();
     feedback.close();
     store.close();
     tenants.close();

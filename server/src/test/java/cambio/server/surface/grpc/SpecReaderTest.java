@@ -96,7 +96,7 @@ class SpecReaderTest {
         wrong("service_tier", s -> s.setServiceTier("gold")),
         wrong("user", s -> s.setUser("u".repeat(257))),
         wrong("transforms[0]", s -> s.addTransforms("upside-down")),
-        wrong("idempotency_key", s -> s.setIdempotencyKey("once")),
+        wrong("idempotency_key", s -> s.setIdempotencyKey("k".repeat(256))),
         wrong(
             "response_cache.ttl",
             s ->
