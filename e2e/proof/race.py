@@ -5,8 +5,8 @@
 A line a seed: what each scenario served and refused, and the sum of costs as the callers saw them next to the sum of the
 ledger's debits. Where answers vary, what is left is looked at every 10 ms, in the ledger and in Redis, and must never be below
 zero. Exit code 1 where anything is off. Real Redis, real PostgreSQL, two routers, which live through all seeds; every seed has
-organisations, keys and end users that nobody has seen before. Requests a minute, which are no race, are looked at once for longer
-than a minute (see pace.py).
+organisations, keys and end users that nobody has seen before. What is no race is looked at once: requests a minute, for longer
+than one (pace.py), and prices that change under 300 calls a second (repricing.py).
 """
 
 import argparse
@@ -21,6 +21,7 @@ from decimal import Decimal
 
 import cluster
 import pace
+import repricing
 import stores
 import wire
 
@@ -155,7 +156,7 @@ class Tokens(Scenario):
         return [], [f'\n  - {{scope: workspace, subject: "{self.workspace(seed)}", tokens_per_minute: {tokens}, on_store_failure: closed}}']
 
 
-REQUESTS = "requests"
+LOOKS = {"requests": pace.prove, "prices": repricing.prove}
 
 SCENARIOS = [
     Credit("credit"),
@@ -391,7 +392,7 @@ async def main():
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--clients", type=int, default=200)
     parser.add_argument("--calls", type=int, default=10)
-    parser.add_argument("--only", action="append", help="a scenario: " + ", ".join([*(one.name for one in SCENARIOS), REQUESTS]))
+    parser.add_argument("--only", action="append", help="a scenario: " + ", ".join([*(one.name for one in SCENARIOS), *LOOKS]))
     parser.add_argument("--verbose", action="store_true", help="sums of each race")
     parser.add_argument("--logs", help="a folder that the logs of all processes are left in")
     arguments = parser.parse_args()
@@ -404,8 +405,9 @@ async def main():
     for together in ([one for one in scenarios if one.prepaid], [one for one in scenarios if not one.prepaid]):
         if together:
             await group(together, arguments, provider, tally)
-    if not arguments.only or REQUESTS in arguments.only:
-        tally.wrong += bool(await pace.prove(arguments, provider))
+    for name, look in LOOKS.items():
+        if not arguments.only or name in arguments.only:
+            tally.wrong += bool(await look(arguments, provider))
     print(
         f"{tally.races} races, {tally.served} calls served, {tally.refused} refused, {tally.retried} asked again; "
         f"answers {tally.answers}, ledger {tally.debits} nano-USD; {tally.wrong} wrong; {time.monotonic() - began:.0f} s"
