@@ -35,6 +35,11 @@ public record DataSettings(Path directory, @Nullable PostgresSettings postgres, 
     return directory.resolve("spool.db");
   }
 
+  /** What the router with this directory is called among those that share its ledger. */
+  public Path name() {
+    return directory.resolve("router.name");
+  }
+
   /** The key that seals kept content; made at the first start where none is configured. */
   public Path contentKey() {
     return directory.resolve("content.key");

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits and budgets of a running router: the admission, and the thread that looks after leases.
@@ -19,6 +20,9 @@ public final class QuotaService implements AutoCloseable {
 
   /** How long a lease lasts after its router fell silent. */
   public static final Duration LEASE = Duration.ofSeconds(60);
+
+  /** So soon others know that this router's settlements wait in its spool, or no longer do. */
+  private static final long TELL_MILLIS = 250;
 
   private final ScheduledThreadPoolExecutor timer;
   private final GuardedQuotaStore store;
@@ -29,6 +33,7 @@ public final class QuotaService implements AutoCloseable {
    *
    * @param store counts, shared by all routers or this one's own
    * @param ledger what counters are loaded from
+   * @param board of those who write the ledger; null where this router is the only one
    * @param blocking where the ledger is asked
    * @param house the rules of the configuration, as they are now
    * @param fees of the operator's, which budgets pay too
@@ -39,6 +44,7 @@ public final class QuotaService implements AutoCloseable {
   public record Parts(
       QuotaStore store,
       SpendSource ledger,
+      @Nullable SpoolBoard board,
       Executor blocking,
       Supplier<QuotaRules> house,
       FeePolicy fees,
@@ -53,7 +59,7 @@ public final class QuotaService implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, task -> Thread.ofPlatform().daemon().name("cambio-quota").unstarted(task));
     this.store = new GuardedQuotaStore(parts.store, parts.clock);
-    QuotaBooks shared = QuotaBooks.over(store, parts.ledger, parts.blocking, parts.lease);
+    QuotaBooks shared = QuotaBooks.over(store, ledger(parts), parts.blocking, parts.lease);
     LocalAllowance local = new LocalAllowance(parts.clock, parts.replicas, parts.lease);
     this.admission =
         new QuotaAdmission(
@@ -67,6 +73,15 @@ public final class QuotaService implements AutoCloseable {
             parts.lease);
     timer.scheduleAtFixedRate(shared.keeper()::tick, 1, 1, TimeUnit.SECONDS);
     timer.scheduleAtFixedRate(local.books().keeper()::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private SpendSource ledger(Parts parts) {
+    if (parts.board == null) {
+      return parts.ledger;
+    }
+    SharedBook book = new SharedBook(parts.ledger, parts.board);
+    timer.scheduleAtFixedRate(book::tick, 0, TELL_MILLIS, TimeUnit.MILLISECONDS);
+    return book;
   }
 
   /** Admits calls. */

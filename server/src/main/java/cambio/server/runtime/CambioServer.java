@@ -163,7 +163,7 @@ public final class CambioServer implements AutoCloseable {
     GenerationIds ids = new GenerationIds(clock, random);
     Accounting accounting = open(Accounting.of(database, config, ids, clock, failpoints));
     ExecutorService background = open(Executors.newVirtualThreadPerTaskExecutor());
-    Quotas quotas = open(Quotas.of(live, accounting.ledger(), background, clock));
+    Quotas quotas = open(Quotas.of(live, accounting.ledger(), background, clock, ids::request));
     SharedState shared =
         open(SharedState.of(config.redis(), quotas.link(), book, ids.request(), clock));
     ContentStore content = open(KeptContent.open(config, database, background, clock));
