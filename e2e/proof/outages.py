@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import collections
 import contextlib
+import itertools
 import signal
 import sys
 import time
@@ -38,12 +39,13 @@ Seen = collections.namedtuple("Seen", "sent took rule status retry_after generat
 class Rule:
     """A key of its own, or one for each outage, and what bounds it."""
 
-    def __init__(self, name, says, lines="", share=1.0, each=False):
+    def __init__(self, name, says, lines="", share=1.0, each=False, calls=None):
         self.name = name
         self.says = says
         self.lines = lines
         self.share = share  # of the pace that callers come at
         self.each = each
+        self.calls = calls  # how many come in an outage, where that is bounded
 
     def key(self, outage):
         return f"sk-cambio-{self.name}" + (f"-{outage}" if self.each else "")
@@ -59,16 +61,24 @@ class Rule:
 
 
 def rules(rate, seconds):
-    """Every kind of rule. The thin budget's part for outages pays for half of the calls of one."""
+    """Every kind of rule. The thin budget's part for outages pays for half of the calls of one. Not more calls come than the
+    whole budget pays for, however long it takes until a store is there again."""
     pace = rate * 60 * 2 // 3
-    thin = int(rate * seconds / 2) * COST * 20
+    paid = int(rate * seconds / 2) * 20
+    thin = paid * COST
     return [
         Rule("free", "no rule"),
         Rule("pace", f"{pace} requests a minute (open)", f"limits requests_per_minute: {pace}"),
         Rule("strict", "requests a minute, closed", "limits requests_per_minute: 1000000, on_store_failure: closed"),
         Rule("budget", "budget (closed)", "budgets limit: 1000"),
         Rule("lenient", "budget, open", "budgets limit: 1000, on_store_failure: open"),
-        Rule("thin", f"budget of {usd(thin)} USD, open", f"budgets limit: {usd(thin)}, on_store_failure: open", each=True),
+        Rule(
+            "thin",
+            f"budget of {usd(thin)} USD, open",
+            f"budgets limit: {usd(thin)}, on_store_failure: open",
+            each=True,
+            calls=paid * 9 // 10,
+        ),
         Rule("stored", "key and budget in the database"),
         Rule("stranger", "keys not seen before, in the database", share=0.2),
     ]
@@ -329,7 +339,7 @@ class Proof:
             number = int((seconds + PATIENCE) * self.arguments.rate * rule.share) + 10
             return iter([await self.make_key(None) for _ in range(number)])
         key = await self.make_key(1000) if rule.name == "stored" else rule.key(outage.name)
-        return iter(lambda: key, None)
+        return itertools.repeat(key) if rule.calls is None else itertools.repeat(key, rule.calls)
 
     async def run(self, outage):
         before = min(10, max(1.0, outage.seconds / 2))
