@@ -1,6 +1,5 @@
 package cambio.server.cli;
 
-import cambio.router.plan.Principal;
 import cambio.server.config.ServerConfig;
 import cambio.server.ledger.Credits;
 import cambio.server.surface.GenerationIds;
@@ -25,23 +24,11 @@ final class CreditsAddCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Mixin private final ConfigOption config;
+  @Mixin private final EntryOptions entry = new EntryOptions();
   @Spec @Nullable CommandSpec spec;
 
   @Parameters(paramLabel = "USD", description = "How much was paid, such as 25 or 0.5.")
   private String amount = "";
-
-  @Option(
-      names = "--organization",
-      paramLabel = "ID",
-      defaultValue = Principal.DEFAULT,
-      description = "Whose. Default: ${DEFAULT-VALUE}.")
-  private String organization = Principal.DEFAULT;
-
-  @Option(
-      names = "--idempotency-key",
-      paramLabel = "KEY",
-      description = "Makes a repetition safe: the same key adds once. Without one every call adds.")
-  private @Nullable String idempotencyKey;
 
   @Option(names = "--note", paramLabel = "TEXT", description = "Why, for the ledger.")
   private @Nullable String note;
@@ -64,8 +51,8 @@ final class CreditsAddCommand implements Callable<Integer> {
               server.money().creditsRequired(),
               ids::entry,
               context.clock());
-      String key = idempotencyKey == null ? ids.entry() : idempotencyKey;
-      books.print(credits.add(organization, amount, key, note), out);
+      String key = entry.idempotencyKey(ids);
+      books.print(credits.add(entry.organization(), amount, key, note), out);
     } catch (FailureException e) {
       throw new CommandFailure(e.failure().message());
     }

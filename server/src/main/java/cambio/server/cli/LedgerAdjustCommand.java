@@ -1,6 +1,5 @@
 package cambio.server.cli;
 
-import cambio.router.plan.Principal;
 import cambio.server.ledger.Corrections;
 import cambio.server.surface.GenerationIds;
 import cambio.spi.FailureException;
@@ -23,6 +22,7 @@ final class LedgerAdjustCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Mixin private final ConfigOption config;
+  @Mixin private final EntryOptions entry = new EntryOptions();
   @Spec @Nullable CommandSpec spec;
 
   @Option(
@@ -33,25 +33,11 @@ final class LedgerAdjustCommand implements Callable<Integer> {
   private String change = "";
 
   @Option(
-      names = "--organization",
-      paramLabel = "ID",
-      defaultValue = Principal.DEFAULT,
-      description = "Whose. Default: ${DEFAULT-VALUE}.")
-  private String organization = Principal.DEFAULT;
-
-  @Option(
       names = "--note",
       paramLabel = "TEXT",
       required = true,
       description = "Why, for the ledger.")
   private String note = "";
-
-  @Option(
-      names = "--idempotency-key",
-      paramLabel = "KEY",
-      description =
-          "Makes a repetition safe: the same key corrects once. Without one every call does.")
-  private @Nullable String idempotencyKey;
 
   LedgerAdjustCommand(CommandContext context) {
     this.context = context;
@@ -64,8 +50,8 @@ final class LedgerAdjustCommand implements Callable<Integer> {
     GenerationIds ids = new GenerationIds(context.clock(), context.random());
     try (OpenBooks books = OpenBooks.open(config.read().data(), true)) {
       Corrections corrections = new Corrections(books.ledger(), ids::entry, context.clock());
-      String key = idempotencyKey == null ? ids.entry() : idempotencyKey;
-      books.print(corrections.adjust(organization, change, key, note), out);
+      String key = entry.idempotencyKey(ids);
+      books.print(corrections.adjust(entry.organization(), change, key, note), out);
     } catch (FailureException e) {
       throw new CommandFailure(e.failure().message());
     }
