@@ -10,6 +10,7 @@ import cambio.router.quota.HoldLevel.Fit;
 import cambio.router.quota.ResetInterval;
 import cambio.router.quota.Scope;
 import cambio.server.Await;
+import cambio.server.redis.OwnRedis;
 import cambio.server.redis.RedisLink;
 import cambio.server.redis.RedisServer;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class RedisFailureTest {
 
   @Test
   void whatAFlushForgotIsInTheLedger() throws Exception {
-    try (RedisLink link = link(redis, RedisQuotaStoreTest.PATIENT)) {
+    try (RedisLink link = link(redis, OwnRedis.PATIENT)) {
       QuotaBooks books = books(new RedisQuotaStore(link));
       reserve(books, "1", 40);
       settle(books, "1", 40);
@@ -116,7 +117,7 @@ class RedisFailureTest {
   @Test
   void aReplicaThatIsBehindIsNotTrusted() throws Exception {
     try (RedisServer replica = RedisServer.replicaOf(redis, other)) {
-      try (RedisLink link = link(redis, RedisQuotaStoreTest.PATIENT)) {
+      try (RedisLink link = link(redis, OwnRedis.PATIENT)) {
         QuotaBooks books = books(new RedisQuotaStore(link));
         reserve(books, "1", 40);
         settle(books, "1", 40);
@@ -127,7 +128,7 @@ class RedisFailureTest {
         settle(books, "2", 30);
       }
       redis.kill();
-      try (RedisLink link = link(replica, RedisQuotaStoreTest.PATIENT)) {
+      try (RedisLink link = link(replica, OwnRedis.PATIENT)) {
         QuotaBooks books = books(new RedisQuotaStore(link));
         assertThat(free(reserve(books, "3", 31))).isEqualTo(30);
         assertThat(reserve(books, "4", 30)).isInstanceOf(LeaseAnswer.Granted.class);
@@ -175,7 +176,7 @@ class RedisFailureTest {
 
   @Test
   void aDeadStoreComesBackEmptyAndIsFilledFromTheLedger() throws Exception {
-    try (RedisLink link = link(redis, RedisQuotaStoreTest.PATIENT)) {
+    try (RedisLink link = link(redis, OwnRedis.PATIENT)) {
       GuardedQuotaStore guarded =
           new GuardedQuotaStore(new RedisQuotaStore(link), InstantSource.system());
       QuotaBooks books = books(guarded);
@@ -200,7 +201,7 @@ class RedisFailureTest {
   @Test
   void aRouterStartsWithoutItsStore() throws Exception {
     redis.kill();
-    try (RedisLink link = new RedisLink(redis.url(), RedisQuotaStoreTest.PATIENT)) {
+    try (RedisLink link = new RedisLink(redis.url(), OwnRedis.PATIENT)) {
       QuotaBooks books = books(new RedisQuotaStore(link));
       assertThat(answers(books, "early")).isFalse();
       redis.restart();

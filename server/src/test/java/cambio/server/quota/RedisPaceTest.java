@@ -3,6 +3,7 @@ package cambio.server.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.server.Await;
+import cambio.server.redis.OwnRedis;
 import cambio.server.redis.RedisLink;
 import cambio.server.redis.RedisServer;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class RedisPaceTest extends PaceContract {
     directory = Files.createTempDirectory("cambio-pace");
     redis = RedisServer.start(directory);
     for (int router = 0; router < 2; router++) {
-      RedisLink link = new RedisLink(redis.url(), RedisQuotaStoreTest.PATIENT);
+      RedisLink link = new RedisLink(redis.url(), OwnRedis.PATIENT);
       LINKS.add(link);
       Await.until("a connection to Redis", link::isConnected);
     }

@@ -3,45 +3,18 @@ package cambio.server.quota;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cambio.server.Await;
-import cambio.server.redis.RedisLink;
-import cambio.server.redis.RedisServer;
-import java.nio.file.Path;
+import cambio.server.redis.OwnRedis;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisSpoolBoardTest {
 
-  @TempDir static Path directory;
-
-  @SuppressWarnings("NullAway.Init")
-  private static RedisServer redis;
-
-  @SuppressWarnings("NullAway.Init")
-  private static RedisLink link;
+  @RegisterExtension static final OwnRedis REDIS = new OwnRedis();
 
   private final SpoolBoard red = board("red", RedisSpoolBoard.KEPT);
   private final SpoolBoard blue = board("blue", RedisSpoolBoard.KEPT);
-
-  @BeforeAll
-  static void start() throws Exception {
-    redis = RedisServer.start(directory);
-    link = new RedisLink(redis.url(), RedisQuotaStoreTest.PATIENT);
-    Await.until("a connection to Redis", link::isConnected);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (link != null) {
-      link.close();
-    }
-    if (redis != null) {
-      redis.close();
-    }
-  }
 
   @BeforeEach
   void clear() {
@@ -78,7 +51,7 @@ class RedisSpoolBoardTest {
   }
 
   private static SpoolBoard board(String router, Duration kept) {
-    return new RedisSpoolBoard(link, router, kept);
+    return new RedisSpoolBoard(REDIS.link(), router, kept);
   }
 
   private static void tell(SpoolBoard board, boolean behind) {
