@@ -18,7 +18,7 @@ import telling_upstream
 from leaving import until
 
 OURS, THEIRS = "sk-cambio-idem-ours", "sk-cambio-idem-theirs"
-LEASE = 2
+LEASE = 10  # seconds; a router that a busy machine holds up for that long would lose a key that it is to hold
 CHAT = "/v1/chat/completions"
 
 
