@@ -1,12 +1,15 @@
 """The last cent: many callers at two routers race for money that pays for exactly N calls.
 
-    python race.py [--seeds 100] [--clients 200] [--calls 10] [--only SCENARIO] [--verbose]
+    python race.py [--seeds 100] [--clients 200] [--calls 10] [--only SCENARIO] [--stall 0.08] [--verbose]
 
 A line a seed: what each scenario served and refused, and the sum of costs as the callers saw them next to the sum of the
 ledger's debits. Where answers vary, what is left is looked at every 10 ms, in the ledger and in Redis, and must never be below
-zero. Exit code 1 where anything is off. Real Redis, real PostgreSQL, two routers, which live through all seeds; every seed has
-organisations, keys and end users that nobody has seen before. What is no race is looked at once: requests a minute, for longer
-than one (pace.py), and prices that change under 300 calls a second (repricing.py).
+zero. `--stall` holds Redis up for so long, twice a second: routers do not hear of what it did, and tell it once more. Exit code
+1 where anything is off. Real Redis, real PostgreSQL, two routers, which live through all seeds; every seed has organisations,
+keys and end users that nobody has seen before.
+
+What is no race is looked at once: requests a minute, for longer than one (pace.py), and prices that change under 300 calls a
+second (repricing.py).
 """
 
 import argparse
@@ -28,7 +31,7 @@ import wire
 OUTPUT_NANOS = 2_000  # nano-USD a token: 2 USD a million
 SIZE = 100  # tokens of a fixed-size answer
 COST = OUTPUT_NANOS * SIZE
-RETRIES = 50
+RETRIES = 200
 WARM = "sk-cambio-warm"
 OPERATOR = "sk-cambio-operator"
 SAMPLE_SECONDS = 0.01
@@ -327,6 +330,13 @@ async def ended(task):
         await task
 
 
+async def stalled(keys, seconds):
+    """Holds Redis up, twice a second: what it was told it does, but nobody hears of it in time."""
+    while True:
+        await keys.run("CLIENT", "PAUSE", str(round(seconds * 1000)), "ALL")
+        await asyncio.sleep(0.5)
+
+
 async def warm(ports, calls=2000):
     """A JVM's first calls take longer than the 50 ms that a store is given."""
 
@@ -366,6 +376,7 @@ async def group(scenarios, arguments, provider, tally):
             sql, keys = stores.Sql(postgres.port), stores.Keys(redis.port)
             await grant(ports[0], "warm", 10**6)
             await warm(ports)
+            stalls = asyncio.create_task(stalled(stores.Keys(redis.port), arguments.stall)) if arguments.stall else None
             for seed in seeds:
                 began = time.monotonic()
                 texts = []
@@ -379,6 +390,8 @@ async def group(scenarios, arguments, provider, tally):
                     tally.add(race, fine, seen)
                     texts.append(text)
                 print(f"seed {seed:>3} {time.monotonic() - began:5.1f} s: " + "; ".join(texts), flush=True)
+            if stalls:
+                await ended(stalls)
             done = cluster.verified(routers[0])
             print(done[1].splitlines()[-1], flush=True)
             tally.wrong += not done[0]
@@ -393,6 +406,7 @@ async def main():
     parser.add_argument("--clients", type=int, default=200)
     parser.add_argument("--calls", type=int, default=10)
     parser.add_argument("--only", action="append", help="a scenario: " + ", ".join([*(one.name for one in SCENARIOS), *LOOKS]))
+    parser.add_argument("--stall", type=float, default=0, help="seconds that Redis is held up for, twice a second")
     parser.add_argument("--verbose", action="store_true", help="sums of each race")
     parser.add_argument("--logs", help="a folder that the logs of all processes are left in")
     arguments = parser.parse_args()
