@@ -116,13 +116,8 @@ record CallLines(
         : new SpendLine(own, counter, rule.scope(), subject, from, until, false);
   }
 
-  /** The counter that an organisation's prepaid credit is counted in. */
-  static String creditCounter(String organization) {
-    ResetInterval never = ResetInterval.NEVER;
-    return counter(Scope.ORGANIZATION, organization, never, never.windowStart(Instant.EPOCH));
-  }
-
-  private static String counter(Scope scope, String subject, ResetInterval reset, Instant from) {
+  /** The counter of a subject's budget in the window that begins then. */
+  static String counter(Scope scope, String subject, ResetInterval reset, Instant from) {
     return scope + ":" + subject + ":" + reset + ":" + LocalDate.ofInstant(from, ZoneOffset.UTC);
   }
 

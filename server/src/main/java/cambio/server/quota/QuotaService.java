@@ -1,12 +1,10 @@
 package cambio.server.quota;
 
 import cambio.router.ledger.FeePolicy;
-import cambio.router.money.Money;
 import cambio.router.quota.OutputForecast;
 import cambio.router.quota.QuotaRules;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +24,7 @@ public final class QuotaService implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor timer;
   private final GuardedQuotaStore store;
+  private final InstantSource clock;
   private final QuotaAdmission admission;
 
   /**
@@ -59,6 +58,7 @@ public final class QuotaService implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, task -> Thread.ofPlatform().daemon().name("cambio-quota").unstarted(task));
     this.store = new GuardedQuotaStore(parts.store, parts.clock);
+    this.clock = parts.clock;
     QuotaBooks shared = QuotaBooks.over(store, ledger(parts), parts.blocking, parts.lease);
     LocalAllowance local = new LocalAllowance(parts.clock, parts.replicas, parts.lease);
     this.admission =
@@ -89,11 +89,9 @@ public final class QuotaService implements AutoCloseable {
     return admission;
   }
 
-  /**
-   * What calls under way hold of an organisation's credit; fails where the store does not answer.
-   */
-  public CompletionStage<Money> heldCredit(String organization) {
-    return new HeldCredit(store).of(organization);
+  /** Tells what calls under way hold. */
+  public HeldMoney held() {
+    return new HeldSpend(store, clock);
   }
 
   /** Whether the store is away and limits are this router's own. */

@@ -279,7 +279,7 @@ public final class CambioServer implements AutoCloseable {
                 tenancy.authenticator(),
                 tenancy.administration(),
                 accounting.credits(),
-                quotas.service()::heldCredit,
+                quotas.service().held(),
                 () -> facts.routing().catalog(),
                 () -> facts.routing().availability(),
                 accounting.generations(),

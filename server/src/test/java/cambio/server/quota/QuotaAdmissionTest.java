@@ -7,6 +7,7 @@ import cambio.router.catalog.Capabilities;
 import cambio.router.catalog.Endpoint;
 import cambio.router.catalog.Model;
 import cambio.router.ledger.FeePolicy;
+import cambio.router.ledger.Spender;
 import cambio.router.money.Money;
 import cambio.router.money.PriceVersion;
 import cambio.router.money.Rates;
@@ -306,14 +307,37 @@ class QuotaAdmissionTest {
   @Test
   void whatIsHeldOfCreditIsTold() {
     CreditRule credit = CreditRule.of("acme", new Money(10_000));
-    HeldCredit held = new HeldCredit(store);
-    assertThat(QuotaStoreContract.get(held.of("acme"))).isEqualTo(Money.ZERO);
+    assertThat(held(Scope.ORGANIZATION, ResetInterval.NEVER)).isEqualTo(Money.ZERO);
     QuotaAdmission admission = admission(store);
     Admitted first = admitted(reserve(admission, call(true, credit), 500, candidate("a", 1, null)));
     admitted(reserve(admission, call(true, credit), 500, candidate("a", 1, null)));
-    assertThat(QuotaStoreContract.get(held.of("acme"))).isEqualTo(new Money(1_200));
+    assertThat(held(Scope.ORGANIZATION, ResetInterval.NEVER)).isEqualTo(new Money(1_200));
     first.reservation().settle(charge(150, 50));
-    assertThat(QuotaStoreContract.get(held.of("acme"))).isEqualTo(new Money(600));
+    assertThat(held(Scope.ORGANIZATION, ResetInterval.NEVER)).isEqualTo(new Money(600));
+  }
+
+  @Test
+  void whatIsHeldOfBudgetsIsToldByTheirWindow() {
+    BudgetRule workspace =
+        BudgetRule.of(Scope.WORKSPACE, "dev", new Money(10_000), ResetInterval.MONTHLY);
+    Admitted first =
+        admitted(
+            reserve(
+                admission(store),
+                call(true, budget(10_000), workspace),
+                500,
+                candidate("a", 1, null)));
+    assertThat(held(Scope.KEY, ResetInterval.DAILY)).isEqualTo(new Money(600));
+    assertThat(held(Scope.KEY, ResetInterval.WEEKLY)).isEqualTo(Money.ZERO);
+    assertThat(held(Scope.WORKSPACE, ResetInterval.MONTHLY)).isEqualTo(new Money(600));
+    first.reservation().settle(charge(150, 50));
+    assertThat(held(Scope.KEY, ResetInterval.DAILY)).isEqualTo(Money.ZERO);
+    assertThat(held(Scope.WORKSPACE, ResetInterval.MONTHLY)).isEqualTo(Money.ZERO);
+  }
+
+  private Money held(Scope scope, ResetInterval reset) {
+    Spender whose = new Spender("acme", "dev", "key", null, null, null);
+    return QuotaStoreContract.get(new HeldSpend(store, () -> now).of(scope, whose, reset));
   }
 
   @Test

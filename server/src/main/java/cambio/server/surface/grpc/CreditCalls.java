@@ -21,15 +21,12 @@ import cambio.v1.ListLedgerEntriesRequest;
 import cambio.v1.ListLedgerEntriesResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code CreditService}: what an organisation has, and the book that says so. */
 final class CreditCalls extends CreditServiceGrpc.CreditServiceImplBase {
 
   private static final int USUAL_PAGE = 100;
-  private static final int STORE_SECONDS = 2;
 
   private final GrpcPorts ports;
 
@@ -67,16 +64,7 @@ final class CreditCalls extends CreditServiceGrpc.CreditServiceImplBase {
     if (!ports.credits().required()) {
       return Money.ZERO;
     }
-    try {
-      return ports
-          .heldCredit()
-          .apply(organization)
-          .toCompletableFuture()
-          .orTimeout(STORE_SECONDS, TimeUnit.SECONDS)
-          .join();
-    } catch (CompletionException e) {
-      return null;
-    }
+    return new Reserved(ports.held()).credit(organization);
   }
 
   @Override

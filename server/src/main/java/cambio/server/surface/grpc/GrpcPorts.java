@@ -1,7 +1,6 @@
 package cambio.server.surface.grpc;
 
 import cambio.router.catalog.CatalogSnapshot;
-import cambio.router.money.Money;
 import cambio.router.plan.Availability;
 import cambio.server.auth.Authenticator;
 import cambio.server.execution.CallPlanner;
@@ -10,14 +9,13 @@ import cambio.server.feedback.FeedbackDesk;
 import cambio.server.idempotency.Idempotency;
 import cambio.server.ledger.Credits;
 import cambio.server.ledger.SpendHistory;
+import cambio.server.quota.HeldMoney;
 import cambio.server.store.GenerationStore;
 import cambio.server.tenant.Administration;
 import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,8 +27,7 @@ import java.util.function.Supplier;
  * @param authenticator knows the keys
  * @param administration manages keys and organisations
  * @param credits the book of money, and what adds to it
- * @param heldCredit what calls under way hold of an organisation's credit; fails while the limits'
- *     store is away
+ * @param held what calls under way hold of budgets and credit
  * @param catalog the catalogue of the moment
  * @param availability the credentials and adapters of the moment
  * @param generations the records of what was served
@@ -47,7 +44,7 @@ public record GrpcPorts(
     Authenticator authenticator,
     Administration administration,
     Credits credits,
-    Function<String, CompletionStage<Money>> heldCredit,
+    HeldMoney held,
     Supplier<CatalogSnapshot> catalog,
     Supplier<Availability> availability,
     GenerationStore generations,

@@ -186,7 +186,7 @@ final class KeyCalls extends KeyServiceGrpc.KeyServiceImplBase {
   }
 
   private KeyWriter writer() {
-    return new KeyWriter(ports.spend(), now());
+    return new KeyWriter(ports.spend(), ports.held(), now());
   }
 
   private Instant now() {

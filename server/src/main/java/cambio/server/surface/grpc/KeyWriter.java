@@ -1,22 +1,28 @@
 package cambio.server.surface.grpc;
 
+import cambio.router.ledger.Spender;
+import cambio.router.money.Money;
 import cambio.router.quota.Scope;
 import cambio.server.ledger.SpendHistory;
+import cambio.server.quota.HeldMoney;
 import cambio.server.tenant.KeyKind;
 import cambio.server.tenant.KeySettings;
 import cambio.server.tenant.Spending;
 import cambio.server.tenant.StoredKey;
 import cambio.v1.ApiKey;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Writes keys as callers read them, with what they spent. Blocks on the ledger. */
 final class KeyWriter {
 
   private final SpendHistory history;
+  private final Reserved reserved;
   private final Instant now;
 
-  KeyWriter(SpendHistory history, Instant now) {
+  KeyWriter(SpendHistory history, HeldMoney held, Instant now) {
     this.history = history;
+    this.reserved = new Reserved(held);
     this.now = now;
   }
 
@@ -37,7 +43,7 @@ final class KeyWriter {
             .setDisabled(settings.disabled())
             .setLimitReset(TenantFields.interval(settings.limitReset()))
             .setIncludeOwnCredentialsInLimit(settings.includeOwnCredentials())
-            .setSpend(TenantFields.spend(spending))
+            .setSpend(TenantFields.spend(spending, held(key)))
             .addAllAllowedModels(settings.models())
             .addAllAllowedProviders(settings.providers())
             .setRateLimits(TenantFields.rates(settings.rates()))
@@ -59,5 +65,13 @@ final class KeyWriter {
       message.setLastUseTime(Times.timestamp(key.lastUsedAt()));
     }
     return message.build();
+  }
+
+  /** Its own limit counts what is held; of a key without one nobody knows. */
+  private @Nullable Money held(StoredKey key) {
+    KeySettings settings = key.settings();
+    Spender whose =
+        new Spender(key.organization(), key.workspace(), key.lineage(), null, null, null);
+    return settings.limit() == null ? null : reserved.of(Scope.KEY, whose, settings.limitReset());
   }
 }

@@ -48,7 +48,7 @@ final class OrganizationCalls extends OrganizationServiceGrpc.OrganizationServic
     final Violations violations = new Violations();
     final Instant now = ports.clock().instant();
     final TenantReader reader = new TenantReader(violations, now);
-    final TenantWriter writer = new TenantWriter(ports.spend(), now);
+    final TenantWriter writer = new TenantWriter(ports.spend(), ports.held(), now);
     final OrganizationAdmin admin = ports.administration().organizations();
 
     Call(Administrator by) {

@@ -78,8 +78,14 @@ final class TenantFields {
     return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
   }
 
-  static Spend spend(Spending spending) {
+  /**
+   * What was spent.
+   *
+   * @param reserved what is held for generations under way; null where that is not known
+   */
+  static Spend spend(Spending spending, @Nullable Money reserved) {
     return Spend.newBuilder()
+        .setReservedUsd(reserved == null ? "" : text(reserved))
         .setTotalUsd(text(spending.total()))
         .setDailyUsd(text(spending.daily()))
         .setWeeklyUsd(text(spending.weekly()))

@@ -96,7 +96,7 @@ final class GrpcDoor implements AutoCloseable {
             tenants::identify,
             tenants.administration(),
             credits,
-            organization -> held,
+            (scope, whose, reset) -> held,
             Catalogs::small,
             () ->
                 new Availability(Map.of("acme", List.of(CredentialRef.operator("main"))), Map.of()),

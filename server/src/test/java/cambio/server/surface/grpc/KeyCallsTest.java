@@ -3,6 +3,7 @@ package cambio.server.surface.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import cambio.router.money.Money;
 import cambio.server.tenant.KeyKind;
 import cambio.v1.ApiKey;
 import cambio.v1.Budget;
@@ -41,6 +42,7 @@ import com.google.protobuf.Timestamp;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +117,18 @@ class KeyCallsTest {
     assertThat(current).isEqualTo(made.getKey());
     assertThat(keys.getKey(GetKeyRequest.newBuilder().setId(current.getId()).build()))
         .isEqualTo(current);
+  }
+
+  @Test
+  void whatIsHeldOfItsOwnLimitIsTold() {
+    door.held = CompletableFuture.completedFuture(Money.parse("2.5"));
+    ApiKey limited = create(key -> key.setLimitUsd("12.50")).getKey();
+    assertThat(limited.getSpend().getReservedUsd()).isEqualTo("2.5");
+    assertThat(create(key -> {}).getKey().getSpend().getReservedUsd()).isEmpty();
+    door.held = CompletableFuture.failedFuture(new IllegalStateException("the store is away"));
+    assertThat(keys.getKey(GetKeyRequest.newBuilder().setId(limited.getId()).build()))
+        .satisfies(key -> assertThat(key.getSpend().getReservedUsd()).isEmpty())
+        .satisfies(key -> assertThat(key.getSpend().getTotalUsd()).isEqualTo("0"));
   }
 
   @Test
