@@ -11,15 +11,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A store that is left alone while it is dead or slow: then every step fails at once, and one in
- * half a second goes through to see whether it is back.
+ * A store that is left alone while it is dead or slow: then every step fails at once, until a probe
+ * that no request waits for has seen it back.
  */
 final class GuardedQuotaStore implements QuotaStore {
 
   private static final Logger log = LoggerFactory.getLogger(GuardedQuotaStore.class);
 
+  /** No budget has this root; its keys spread over the nodes of a cluster. */
+  private static final String PROBED = "probe";
+
+  private static final int PROBED_ROOTS = 64;
+
   private final QuotaStore next;
   private final StoreBreaker breaker;
+  private int probes;
 
   GuardedQuotaStore(QuotaStore next, InstantSource clock) {
     this.next = next;
@@ -38,6 +44,19 @@ final class GuardedQuotaStore implements QuotaStore {
   /** Whether it is left alone now. */
   boolean away() {
     return breaker.open();
+  }
+
+  /** Looks whether a store that was left alone is back, where it is time to. For one thread. */
+  void probe() {
+    if (breaker.probeDue()) {
+      probes = (probes + 1) % PROBED_ROOTS;
+      try {
+        var _ = watched(() -> next.underWay(PROBED + probes, 1));
+      } catch (RuntimeException e) {
+        // The next probe sees whether it is better.
+        failed(e);
+      }
+    }
   }
 
   @Override
@@ -111,9 +130,10 @@ final class GuardedQuotaStore implements QuotaStore {
   }
 
   private <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> step) {
-    if (!breaker.allows()) {
-      return CompletableFuture.failedFuture(new Away());
-    }
+    return breaker.open() ? CompletableFuture.failedFuture(new Away()) : watched(step);
+  }
+
+  private <T> CompletionStage<T> watched(Supplier<CompletionStage<T>> step) {
     return step.get()
         .whenComplete((answer, failure) -> {
           if (failure == null) {

@@ -22,6 +22,9 @@ public final class QuotaService implements AutoCloseable {
   /** So soon others know that this router's settlements wait in its spool, or no longer do. */
   private static final long TELL_MILLIS = 250;
 
+  /** So soon it is seen that a store is back: its probes are due less often. */
+  private static final long PROBE_MILLIS = 100;
+
   private final ScheduledThreadPoolExecutor timer;
   private final GuardedQuotaStore store;
   private final InstantSource clock;
@@ -71,6 +74,7 @@ public final class QuotaService implements AutoCloseable {
             new WaitingLine(timer, System::nanoTime, parts.waiting),
             parts.clock,
             parts.lease);
+    timer.scheduleAtFixedRate(store::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
     timer.scheduleAtFixedRate(shared.keeper()::tick, 1, 1, TimeUnit.SECONDS);
     timer.scheduleAtFixedRate(local.books().keeper()::tick, 1, 1, TimeUnit.SECONDS);
   }

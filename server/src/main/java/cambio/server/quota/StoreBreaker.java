@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps requests from waiting for a store that is dead or slow. It opens after five failures in a
- * row, or when in the long run more than one call in five fails; then one call every half second
- * goes through to see whether the store is back. Thread-safe.
+ * row, or when in the long run more than one call in five fails; then no request waits for it, and
+ * a probe is due every half second. Thread-safe.
  */
 final class StoreBreaker {
 
@@ -24,16 +24,12 @@ final class StoreBreaker {
     this.clock = clock;
   }
 
-  /** Whether a call may go to the store now. */
-  synchronized boolean allows() {
-    if (nextProbe == null) {
-      return true;
-    }
-    Instant now = clock.instant();
-    if (now.isBefore(nextProbe)) {
+  /** Whether a probe is to go to the store now, to see whether it is back; then it is begun. */
+  synchronized boolean probeDue() {
+    if (nextProbe == null || clock.instant().isBefore(nextProbe)) {
       return false;
     }
-    nextProbe = now.plus(PROBE_EVERY);
+    nextProbe = clock.instant().plus(PROBE_EVERY);
     return true;
   }
 

@@ -38,11 +38,6 @@ final class GroupCommit<T> implements AutoCloseable {
   /** How long a group is gathered. */
   static final Duration LINGER = Duration.ofMillis(5);
 
-  /**
-   * So many in one {@link #LINGER} are thousands a second: commits are then dear, waits are not.
-   */
-  static final int CROWD = 24;
-
   /** How long the writer lets a store alone that is away. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 

@@ -143,7 +143,7 @@ class RedisFailureTest {
       AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
       GuardedQuotaStore guarded = new GuardedQuotaStore(new RedisQuotaStore(link), now::get);
       QuotaBooks books = books(guarded);
-      Await.until("an answer", () -> answersAfterAWhile(books, "warm", now));
+      Await.until("an answer", () -> answersAfterAWhile(guarded, books, "warm", now));
       redis.freeze();
       for (int i = 0; i < 5; i++) {
         int call = i;
@@ -154,14 +154,15 @@ class RedisFailureTest {
           .as("while the breaker is open nobody waits")
           .isCompletedExceptionally();
       redis.thaw();
-      Await.until("an answer again", () -> answersAfterAWhile(books, "back", now));
+      Await.until("an answer again", () -> answersAfterAWhile(guarded, books, "back", now));
       assertThat(guarded.away()).isFalse();
     }
   }
 
   private static boolean answersAfterAWhile(
-      QuotaBooks books, String id, AtomicReference<Instant> now) {
+      GuardedQuotaStore guarded, QuotaBooks books, String id, AtomicReference<Instant> now) {
     now.updateAndGet(instant -> instant.plusSeconds(1));
+    guarded.probe();
     return answers(books, id);
   }
 
@@ -192,7 +193,12 @@ class RedisFailureTest {
             return guarded.away();
           });
       redis.restart();
-      Await.until("an answer again", () -> answers(books, "back"));
+      Await.until(
+          "an answer again",
+          () -> {
+            guarded.probe();
+            return answers(books, "back");
+          });
       books.keeper().tick();
       assertThat(free(reserve(books, "big", 1_000))).isBetween(60L, 64L);
     }

@@ -20,10 +20,9 @@ class StoreBreakerTest {
   @Test
   void fiveFailuresInARowOpenIt() {
     fail(4);
-    assertThat(breaker.allows()).isTrue();
+    assertThat(breaker.open()).isFalse();
     fail(1);
     assertThat(breaker.open()).isTrue();
-    assertThat(breaker.allows()).isFalse();
   }
 
   @Test
@@ -50,15 +49,18 @@ class StoreBreakerTest {
 
   @Test
   void oneProbeEveryHalfSecondAndItsSuccessCloses() {
+    assertThat(breaker.probeDue()).as("nothing is wrong").isFalse();
     fail(5);
+    assertThat(breaker.probeDue()).isFalse();
     now.updateAndGet(instant -> instant.plusMillis(500));
-    assertThat(breaker.allows()).isTrue();
-    assertThat(breaker.allows()).isFalse();
+    assertThat(breaker.probeDue()).isTrue();
+    assertThat(breaker.probeDue()).isFalse();
     breaker.failed();
+    assertThat(breaker.open()).isTrue();
     now.updateAndGet(instant -> instant.plusMillis(500));
-    assertThat(breaker.allows()).isTrue();
+    assertThat(breaker.probeDue()).isTrue();
     breaker.succeeded();
-    assertThat(breaker.allows()).isTrue();
     assertThat(breaker.open()).isFalse();
+    assertThat(breaker.probeDue()).isFalse();
   }
 }
