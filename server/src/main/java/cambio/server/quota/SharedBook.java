@@ -2,10 +2,6 @@ package cambio.server.quota;
 
 import cambio.router.money.Money;
 import cambio.router.quota.Scope;
-import cambio.spi.Failure;
-import cambio.spi.FailureException;
-import cambio.spi.FailureKind;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -90,16 +86,10 @@ final class SharedBook implements SpendSource {
               .orTimeout(BOARD_SECONDS, TimeUnit.SECONDS)
               .join();
     } catch (CompletionException e) {
-      throw unavailable("it is not known what other routers have to add.");
+      throw SpendSource.incomplete("it is not known what other routers have to add.");
     }
     if (lacking) {
-      throw unavailable("settlements of another router wait for the database.");
+      throw SpendSource.incomplete("settlements of another router wait for the database.");
     }
-  }
-
-  private static FailureException unavailable(String why) {
-    return new FailureException(
-        Failure.of(FailureKind.UNAVAILABLE, "The ledger is behind: " + why)
-            .withRetryAfter(Duration.ofSeconds(1)));
   }
 }

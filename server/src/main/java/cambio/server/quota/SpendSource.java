@@ -2,6 +2,10 @@ package cambio.server.quota;
 
 import cambio.router.money.Money;
 import cambio.router.quota.Scope;
+import cambio.spi.Failure;
+import cambio.spi.FailureException;
+import cambio.spi.FailureKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -50,6 +54,13 @@ public interface SpendSource {
    * Whether what this router settled may not be in the book yet. Quick, and safe on an event loop.
    */
   boolean behind();
+
+  /** Thrown where the book does not know everything yet: a short wait is all that helps. */
+  static FailureException incomplete(String why) {
+    return new FailureException(
+        Failure.of(FailureKind.UNAVAILABLE, "The ledger is behind: " + why)
+            .withRetryAfter(Duration.ofSeconds(1)));
+  }
 
   /** A book with nothing in it, for routers that bound no money and for tests. */
   static SpendSource empty() {

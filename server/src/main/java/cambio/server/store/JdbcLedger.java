@@ -8,9 +8,9 @@ import cambio.server.ledger.CreditBalance;
 import cambio.server.ledger.Ledger;
 import cambio.server.ledger.LedgerQuery;
 import cambio.server.ledger.RecordedEntry;
+import cambio.server.quota.SpendSource;
 import cambio.spi.Failure;
 import cambio.spi.FailureException;
-import cambio.spi.FailureKind;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,16 +204,10 @@ public final class JdbcLedger implements Ledger {
   private void requireComplete() {
     long waiting = spooled.getAsLong();
     if (waiting > 0) {
-      throw behind(waiting + " settlements wait for the database.");
+      throw SpendSource.incomplete(waiting + " settlements wait for the database.");
     }
     if (database.presence().compareTo(CATCHING_UP) < 0) {
-      throw behind("the database was away a moment ago.");
+      throw SpendSource.incomplete("the database was away a moment ago.");
     }
-  }
-
-  private static FailureException behind(String why) {
-    return new FailureException(
-        Failure.of(FailureKind.UNAVAILABLE, "The ledger is behind: " + why)
-            .withRetryAfter(Duration.ofSeconds(1)));
   }
 }
