@@ -84,20 +84,7 @@ class CostPropertiesTest {
     Arbitrary<TokenRate> rate =
         Arbitraries.longs().between(0, 1_000_000_000_000L).map(TokenRate::new);
     Arbitrary<Money> piece = Arbitraries.longs().between(0, 10_000_000_000L).map(Money::new);
-    Arbitrary<List<@Nullable TokenRate>> others = rate.injectNull(0.2).list().ofSize(6);
-    return Combinators.combine(rate, rate, others, piece.injectNull(0.5), piece.injectNull(0.5))
-        .as((in, out, own, image, request) ->
-            new Rates(
-                in,
-                out,
-                own.get(0),
-                own.get(1),
-                own.get(2),
-                own.get(3),
-                own.get(4),
-                own.get(5),
-                image,
-                request));
+    return RatesArbitrary.of(rate, piece.injectNull(0.5), piece.injectNull(0.5));
   }
 
   @Provide

@@ -10,6 +10,7 @@ import cambio.router.money.Money;
 import cambio.router.money.PriceTier;
 import cambio.router.money.PriceVersion;
 import cambio.router.money.Rates;
+import cambio.router.money.RatesArbitrary;
 import cambio.router.money.Tariff;
 import cambio.router.money.TokenRate;
 import cambio.router.plan.Candidate;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -227,21 +227,9 @@ class HoldLadderTest {
   @Provide
   Arbitrary<Rates> rates() {
     Arbitrary<TokenRate> rate = Arbitraries.longs().between(0, 40_000_000L).map(TokenRate::new);
-    Arbitrary<List<@Nullable TokenRate>> others = rate.injectNull(0.2).list().ofSize(6);
-    Arbitrary<Money> piece = Arbitraries.longs().between(0, 9_999).map(Money::new);
-    return Combinators.combine(rate, rate, others, piece, piece)
-        .as((in, out, own, image, request) ->
-            new Rates(
-                in,
-                out,
-                own.get(0),
-                own.get(1),
-                own.get(2),
-                own.get(3),
-                own.get(4),
-                own.get(5),
-                image,
-                request));
+    Arbitrary<@Nullable Money> piece =
+        Arbitraries.longs().between(0, 9_999).<@Nullable Money>map(Money::new);
+    return RatesArbitrary.of(rate, piece, piece);
   }
 
   @Property
