@@ -32,6 +32,7 @@ import cambio.server.execution.VerdictClient;
 import cambio.server.feedback.FeedbackDesk;
 import cambio.server.idempotency.Idempotency;
 import cambio.server.ledger.Failpoints;
+import cambio.server.net.FewerWrites;
 import cambio.server.plugin.PluginLoader;
 import cambio.server.plugin.PluginReport;
 import cambio.server.reasoning.ReasoningMemory;
@@ -66,9 +67,7 @@ import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -374,7 +373,7 @@ public final class CambioServer implements AutoCloseable {
             .http2InitialStreamWindowSize(HTTP2_WINDOW_BYTES)
             .http2InitialConnectionWindowSize(4 * HTTP2_WINDOW_BYTES)
             .gracefulShutdownTimeout(drain.compareTo(QUIET) < 0 ? drain : QUIET, drain)
-            .childChannelPipelineCustomizer(CambioServer::flushTogether)
+            .childChannelPipelineCustomizer(FewerWrites::fromCaller)
             .disableServerHeader();
     new OpenAiDoor(context).bindTo(builder);
     new OpenRouterDoor(context).bindTo(builder);
@@ -393,15 +392,6 @@ public final class CambioServer implements AutoCloseable {
       serving.setHealthy(false);
     });
     return server.activeLocalPort();
-  }
-
-  /** What is written to one connection in one turn of its event loop leaves in one system call. */
-  private static void flushTogether(ChannelPipeline pipeline) {
-    pipeline.replace(
-        FlushConsolidationHandler.class,
-        "flush-together",
-        new FlushConsolidationHandler(
-            FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
   }
 
   /** Without one of the stores a router does what it can; without both another may do better. */

@@ -1,10 +1,14 @@
 package cambio.server.upstream;
 
+import cambio.server.net.FewerWrites;
 import cambio.spi.HeaderFields;
 import cambio.spi.UpstreamRequest;
 import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.ClientFactoryOptions;
+import com.linecorp.armeria.client.Endpoint;
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -27,7 +31,10 @@ public final class UpstreamHttp implements AutoCloseable {
   private static final int HTTP2_WINDOW_BYTES = 256 * 1024;
 
   private final ClientFactory factory;
-  private final ConcurrentMap<String, WebClient> clients = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Origin> origins = new ConcurrentHashMap<>();
+
+  /** A provider's host, as its requests name it. */
+  private record Origin(WebClient client, String scheme, String authority) {}
 
   /**
    * Connections on these event loops, normally the public listener's.
@@ -46,43 +53,59 @@ public final class UpstreamHttp implements AutoCloseable {
             // way.
             .http2InitialStreamWindowSize(HTTP2_WINDOW_BYTES)
             .http2InitialConnectionWindowSize(4 * HTTP2_WINDOW_BYTES)
+            .option(ClientFactoryOptions.CHANNEL_PIPELINE_CUSTOMIZER, FewerWrites::toProvider)
             .build();
   }
 
   /** Sends a request on the current event loop. Never throws: failures are the response's. */
   HttpResponse send(UpstreamRequest request) {
-    URI origin = request.origin();
     HttpMethod method = HttpMethod.tryParse(request.method());
     if (method == null) {
       return HttpResponse.ofFailure(
           new IllegalArgumentException("method: " + request.method() + " (expected: a known one)"));
     }
-    RequestHeadersBuilder headers = RequestHeaders.builder(method, request.path());
+    Origin origin = origin(request.origin());
+    // All that Armeria would add stands here, for it makes the headers anew to add it.
+    RequestHeadersBuilder headers =
+        RequestHeaders.builder(method, request.path())
+            .scheme(origin.scheme)
+            .authority(origin.authority);
     for (HeaderFields.Field field : request.headers().all()) {
       headers.add(field.name(), field.value());
     }
-    return client(origin).execute(HttpRequest.of(headers.build(), HttpData.wrap(request.body())));
+    if (!headers.contains(HttpHeaderNames.USER_AGENT)) {
+      headers.set(HttpHeaderNames.USER_AGENT, "cambio");
+    }
+    byte[] body = request.body();
+    if (body.length == 0) {
+      return origin.client.execute(HttpRequest.of(headers.build()));
+    }
+    headers.contentLength(body.length);
+    HttpData[] whole = {HttpData.wrap(body)};
+    return origin.client.execute(HttpRequest.of(headers.build(), whole));
   }
 
-  private WebClient client(URI origin) {
-    String scheme = origin.getScheme();
-    String authority = origin.getRawAuthority();
+  private Origin origin(URI uri) {
+    String scheme = uri.getScheme();
+    String authority = uri.getRawAuthority();
     String key = scheme + "://" + authority;
-    WebClient client = clients.get(key);
-    return client != null ? client : clients.computeIfAbsent(key, k -> build(scheme, authority));
+    Origin origin = origins.get(key);
+    return origin != null ? origin : origins.computeIfAbsent(key, k -> build(scheme, authority));
   }
 
-  private WebClient build(String scheme, String authority) {
+  private Origin build(String scheme, String authority) {
     // Many plain-text servers misread HTTP/2's preface, so http means HTTP/1.1; with TLS, ALPN
     // chooses.
     SessionProtocol protocol = scheme.equals("https") ? SessionProtocol.HTTPS : SessionProtocol.H1C;
-    return WebClient.builder(protocol.uriText() + "://" + authority)
-        .factory(factory)
-        .responseTimeoutMillis(0)
-        .writeTimeoutMillis(0)
-        .maxResponseLength(0)
-        .addHeader("user-agent", "cambio")
-        .build();
+    WebClient client =
+        WebClient.builder(protocol.uriText() + "://" + authority)
+            .factory(factory)
+            .responseTimeoutMillis(0)
+            .writeTimeoutMillis(0)
+            .maxResponseLength(0)
+            .build();
+    Endpoint endpoint = Endpoint.parse(authority).withoutDefaultPort(protocol);
+    return new Origin(client, scheme, endpoint.authority());
   }
 
   /** Closes all connections; exchanges under way fail. */

@@ -21,8 +21,8 @@ import cambio.spi.event.ToolCallDelta;
 import cambio.spi.event.UsageReported;
 import cambio.wire.JsonWriter;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -107,7 +107,10 @@ final class ChatResponseWriter implements AnswerSink {
     if (summary.costWithheld()) {
       headers.set("x-cambio-cost-status", "unrecorded");
     }
-    write(headers.build(), HttpData.wrap(body(known, summary)));
+    HttpData body = HttpData.wrap(body(known, summary));
+    // With its length already there, the head is not made anew to hold it.
+    HttpObject[] whole = {headers.contentLength(body.length()).build(), body};
+    response.complete(HttpResponse.of(whole));
   }
 
   private boolean anyEndedInError() {
@@ -151,14 +154,11 @@ final class ChatResponseWriter implements AnswerSink {
   }
 
   private void fail(ErrorReport report) {
-    write(
-        target.errors().headers(report, target.caller(), target.generationId()),
-        target.errors().body(report, target.caller().metadata()));
-  }
-
-  private void write(ResponseHeaders headers, HttpData body) {
     // Where the caller has gone, nobody reads it.
-    response.complete(HttpResponse.of(headers, body));
+    response.complete(
+        HttpResponse.of(
+            target.errors().headers(report, target.caller(), target.generationId()),
+            target.errors().body(report, target.caller().metadata())));
   }
 
   /** Always: what is gathered is bounded by what the engine lets through. */
