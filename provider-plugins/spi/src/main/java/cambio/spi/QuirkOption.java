@@ -50,7 +50,11 @@ public record QuirkOption(
 
   /** The option's value as a list; empty where it has none. */
   public List<String> list(Quirks quirks) {
-    return Arrays.stream(of(quirks).split(","))
+    String values = of(quirks);
+    if (values.isEmpty()) {
+      return List.of();
+    }
+    return Arrays.stream(values.split(","))
         .map(String::strip)
         .filter(part -> !part.isEmpty())
         .toList();

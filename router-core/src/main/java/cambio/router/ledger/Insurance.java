@@ -2,6 +2,7 @@ package cambio.router.ledger;
 
 import cambio.router.meter.MeterReading;
 import cambio.spi.event.FinishReason;
+import cambio.spi.event.Finished;
 
 /**
  * Zero-completion insurance, as OpenRouter gives it: an answer without a token that nobody says was
@@ -17,8 +18,11 @@ public final class Insurance {
 
   /** Whether what was generated is insured, and so free. */
   public static boolean covers(MeterReading reading) {
-    boolean error = reading.finishes().stream().anyMatch(end -> end.reason() == FinishReason.ERROR);
-    boolean nothing = reading.usage().outputTokens() == 0 && reading.finishes().isEmpty();
-    return error || nothing;
+    for (Finished end : reading.finishes()) {
+      if (end.reason() == FinishReason.ERROR) {
+        return true;
+      }
+    }
+    return reading.usage().outputTokens() == 0 && reading.finishes().isEmpty();
   }
 }

@@ -79,9 +79,15 @@ record CallLines(
 
   /** Whether nothing is held that has to be given back: requests a minute pass by. */
   boolean passesBy() {
-    return spend.isEmpty()
-        && wideIsEmpty()
-        && rates.stream().allMatch(line -> line.rule().measure() == Measure.REQUESTS_PER_MINUTE);
+    if (!spend.isEmpty() || !wideIsEmpty()) {
+      return false;
+    }
+    for (RateLine line : rates) {
+      if (line.rule().measure() != Measure.REQUESTS_PER_MINUTE) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether nothing is counted at the organisation's root. */

@@ -37,6 +37,9 @@ final class LeaseReaper {
 
   /** Ends these leases of a root; those that it cannot end are there next time. */
   CompletionStage<Void> reap(String root, List<String> leaseIds) {
+    if (leaseIds.isEmpty()) {
+      return CompletableFuture.allOf();
+    }
     CompletableFuture<?>[] ends =
         leaseIds.stream()
             .filter(id -> !alive.test(id))

@@ -6,7 +6,9 @@ import cambio.router.plan.Exclusion.Filter;
 import cambio.router.plan.RoutePlan;
 import cambio.router.quota.Scope;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +21,25 @@ final class ModelBudgets {
 
   /** The models that may answer, in the order in which they are asked first. */
   static List<String> models(RoutePlan plan) {
-    return plan.candidates().stream()
-        .map(candidate -> candidate.endpoint().model())
-        .distinct()
-        .toList();
+    Set<String> models = new LinkedHashSet<>();
+    for (Candidate candidate : plan.candidates()) {
+      models.add(candidate.endpoint().model());
+    }
+    return List.copyOf(models);
   }
 
   /** Whether the budgets of more models than one are among the lines. */
   static boolean several(List<SpendLine> lines) {
-    return lines.stream()
-            .filter(line -> line.scope() == Scope.MODEL)
-            .map(SpendLine::subject)
-            .distinct()
-            .count()
-        > 1;
+    String first = null;
+    for (SpendLine line : lines) {
+      if (line.scope() == Scope.MODEL) {
+        if (first != null && !first.equals(line.subject())) {
+          return true;
+        }
+        first = line.subject();
+      }
+    }
+    return false;
   }
 
   /** The model whose own budget refuses, where the plan has others; null where that is not so. */

@@ -96,13 +96,13 @@ public final class QuotaAdmission implements Admission {
     List<HoldLevel> levels =
         rules.spend().isEmpty() ? List.of() : ladder.levels(plan.candidates(), held, growing);
     long output = Math.min(usual * traits.choices(), ladder.mostTokens(plan.candidates()));
+    List<CallSubjects> subjects = new ArrayList<>(models.size());
+    for (String each : models) {
+      subjects.add(CallSubjects.of(principal, each));
+    }
     CallLines lines =
         CallLines.of(
-            rules,
-            models.stream().map(each -> CallSubjects.of(principal, each)).toList(),
-            traits.estimatedInputTokens() + output,
-            !levels.isEmpty(),
-            now);
+            rules, subjects, traits.estimatedInputTokens() + output, !levels.isEmpty(), now);
     if (lines.isEmpty()) {
       return unbounded(plan);
     }

@@ -10,6 +10,7 @@ import cambio.router.plan.Candidate;
 import cambio.router.plan.Principal;
 import cambio.router.plan.RoutePlan;
 import cambio.router.quota.CreditRule;
+import cambio.router.quota.SpendRule;
 import cambio.server.execution.CallContext;
 import cambio.server.execution.GenerationLog;
 import cambio.server.execution.GenerationRecord;
@@ -21,6 +22,7 @@ import cambio.server.store.GenerationRow.Owner;
 import cambio.spi.Failure;
 import cambio.spi.event.Finished;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +90,7 @@ public final class StoredGenerationLog implements GenerationLog {
         reading != null && reading.source() == MeterReading.Source.ESTIMATED,
         generation.cost(),
         bill(generation, fees),
-        generation.attempts().stream().map(attempt -> attempt(attempt, generation.legs())).toList(),
+        attempts(generation),
         generation.cachedFrom());
   }
 
@@ -107,13 +109,19 @@ public final class StoredGenerationLog implements GenerationLog {
       return null;
     }
     CallContext context = generation.context();
-    boolean prepaid =
-        context.principal().entitlements().quota().spend().stream()
-            .anyMatch(rule -> rule instanceof CreditRule);
     return new Bill(
         context.receivedAt().plus(generation.duration()).truncatedTo(ChronoUnit.MICROS),
         fees.ofUsage(cost.total()),
-        prepaid);
+        prepaid(context.principal()));
+  }
+
+  private static boolean prepaid(Principal principal) {
+    for (SpendRule rule : principal.entitlements().quota().spend()) {
+      if (rule instanceof CreditRule) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Outcome outcome(GenerationRecord generation) {
@@ -143,7 +151,20 @@ public final class StoredGenerationLog implements GenerationLog {
     if (reading == null) {
       return null;
     }
-    return reading.finishes().stream().filter(end -> end.choice() == 0).findFirst().orElse(null);
+    for (Finished end : reading.finishes()) {
+      if (end.choice() == 0) {
+        return end;
+      }
+    }
+    return null;
+  }
+
+  private static List<AttemptRow> attempts(GenerationRecord generation) {
+    List<AttemptRow> rows = new ArrayList<>(generation.attempts().size());
+    for (AttemptRecord attempt : generation.attempts()) {
+      rows.add(attempt(attempt, generation.legs()));
+    }
+    return rows;
   }
 
   private static AttemptRow attempt(AttemptRecord attempt, List<Leg> legs) {

@@ -28,9 +28,7 @@ final class ContentEncoder {
   /** Writes the member, and the message's cache mark where marks go there. */
   void member(List<ContentPart> parts) {
     if (asString(parts)) {
-      StringBuilder text = new StringBuilder();
-      parts.forEach(part -> text.append(((ContentPart.Text) part).text()));
-      json.member("content", text.toString());
+      json.member("content", joined(parts));
     } else {
       json.name("content").array();
       for (int i = 0; i < parts.size(); i++) {
@@ -47,8 +45,7 @@ final class ContentEncoder {
     if (marksOnMessage && !parts.isEmpty()) {
       CacheMarks.write(json, parts.getLast().cacheHint());
     }
-    boolean lost =
-        !marksOnMessage && !marksInParts && parts.stream().anyMatch(p -> p.cacheHint() != null);
+    boolean lost = !marksOnMessage && !marksInParts && marked(parts);
     if (lost && adjustments.stream().noneMatch(a -> a.parameter().equals("cache_control"))) {
       adjustments.add(
           Adjustment.dropped("cache_control", "The endpoint takes no prompt-cache marks."));
@@ -56,12 +53,33 @@ final class ContentEncoder {
   }
 
   private boolean asString(List<ContentPart> parts) {
-    boolean texts = parts.stream().allMatch(ContentPart.Text.class::isInstance);
-    if (!texts || ChatOption.TEXT_CONTENT.is(quirks, "array")) {
+    for (ContentPart part : parts) {
+      if (!(part instanceof ContentPart.Text)) {
+        return false;
+      }
+    }
+    if (ChatOption.TEXT_CONTENT.is(quirks, "array") || marksInParts && marked(parts)) {
       return false;
     }
-    boolean marked = marksInParts && parts.stream().anyMatch(part -> part.cacheHint() != null);
-    return !marked && (parts.size() <= 1 || ChatOption.TEXT_CONTENT.is(quirks, "string"));
+    return parts.size() <= 1 || ChatOption.TEXT_CONTENT.is(quirks, "string");
+  }
+
+  private static String joined(List<ContentPart> texts) {
+    if (texts.size() == 1) {
+      return ((ContentPart.Text) texts.getFirst()).text();
+    }
+    StringBuilder text = new StringBuilder();
+    texts.forEach(part -> text.append(((ContentPart.Text) part).text()));
+    return text.toString();
+  }
+
+  private static boolean marked(List<ContentPart> parts) {
+    for (ContentPart part : parts) {
+      if (part.cacheHint() != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void part(ContentPart part) {

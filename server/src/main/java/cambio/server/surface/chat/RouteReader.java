@@ -50,7 +50,11 @@ public final class RouteReader {
     if (model != null) {
       wanted.add(model);
     }
-    models.stream().filter(name -> !wanted.contains(name)).forEach(wanted::add);
+    for (String name : models) {
+      if (!wanted.contains(name)) {
+        wanted.add(name);
+      }
+    }
     return new RouteRequest(wanted, preferences).withWishes(wishes.toWishes());
   }
 
