@@ -12,7 +12,11 @@ import signal
 import socket
 import sys
 
-import xllamacpp
+try:
+    import xllamacpp
+except ImportError as missing:
+    hint = " (Debian: apt-get install libgomp1)" if "libgomp" in str(missing) else ""
+    sys.exit(f"xllamacpp cannot be loaded: {missing}{hint}")
 
 MODEL = pathlib.Path(__file__).with_name("tiny-chat.gguf")
 
