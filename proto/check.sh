@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks the contracts: layout, names and comments (buf lint), and that nothing a client relies on was broken since the
-# tag contracts-baseline (buf breaking; the rule is in BREAKING.md). Needs node and npm, and once Maven for googleapis;
+# tag contracts-baseline, or where a copy carries no tags the commit that the file of that name holds (buf breaking; the
+# rule is in BREAKING.md). Needs node and npm, and once Maven for googleapis;
 # no schema registry. buf is installed under .tools at the top of the repository.
 set -euo pipefail
 
@@ -34,16 +35,19 @@ lay_out .
 "$buf" format --diff --exit-code "$sources" || { echo "proto: not formatted; run: $buf format -w proto/$sources" >&2; exit 1; }
 echo "proto: lint and format clean"
 
-if ! git -C "$root" rev-parse -q --verify "refs/tags/$baseline^{commit}" >/dev/null 2>&1; then
-  # Not every copy carries tags (a shallow or single-branch clone, an archive); the check needs one that does.
-  echo "proto: breaking check SKIPPED: this copy has no tag $baseline (fetch it: git fetch --tags)"
+commit() { git -C "$root" rev-parse -q --verify "$1^{commit}" 2>/dev/null; }
+
+base=$(commit "refs/tags/$baseline" || commit "$(cat contracts-baseline)" || true)
+if [ -z "$base" ]; then
+  # A shallow clone or an archive has neither; the check needs one that does.
+  echo "proto: breaking check SKIPPED: this copy has neither the tag $baseline nor the commit in proto/contracts-baseline"
   exit 0
 fi
 before=target/baseline
 rm -rf "$before"
 mkdir -p "$before"
-git -C "$root" archive "$baseline" "proto/$sources" | tar -x -C "$before" --strip-components=1
+git -C "$root" archive "$base" "proto/$sources" | tar -x -C "$before" --strip-components=1
 cp buf.yaml "$before/"
 lay_out "$before"
 "$buf" breaking --against "$before"
-echo "proto: nothing broken since $baseline ($(git -C "$root" rev-parse --short "$baseline^{commit}"))"
+echo "proto: nothing broken since the baseline ($(git -C "$root" rev-parse --short "$base"))"
