@@ -2,6 +2,7 @@ package cambio.server.content;
 
 import cambio.server.store.Database;
 import cambio.server.store.JdbcContentStore;
+import cambio.server.store.PostgresExtension;
 import cambio.server.store.PostgresServer;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
@@ -9,36 +10,30 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(PostgresExtension.class)
 class PostgresContentStoreTest extends ContentStoreContract {
 
   private static final ExecutorService READERS = Executors.newVirtualThreadPerTaskExecutor();
 
-  private static @Nullable PostgresServer server;
+  private final PostgresServer server;
 
   @TempDir Path folder = Path.of("");
   private @Nullable Database database;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = PostgresServer.start();
+  PostgresContentStoreTest(PostgresServer server) {
+    this.server = server;
   }
 
   @AfterAll
-  static void stopServer() throws Exception {
-    if (server != null) {
-      server.close();
-    }
+  static void closeReaders() {
     READERS.close();
   }
 
   @Override
   ContentStore open() throws Exception {
-    if (server == null) {
-      throw new IllegalStateException("no server");
-    }
     Database made = Database.open(server.newDatabase(folder));
     database = made;
     return new JdbcContentStore(made, READERS, clock);

@@ -2,24 +2,15 @@ package cambio.server.store;
 
 import cambio.server.config.DataSettings;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(PostgresExtension.class)
 class PostgresFeedbackStoreTest extends FeedbackStoreContract {
 
-  @SuppressWarnings("NullAway.Init")
-  private static PostgresServer server;
+  private final PostgresServer server;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (server != null) {
-      server.close();
-    }
+  PostgresFeedbackStoreTest(PostgresServer server) {
+    this.server = server;
   }
 
   @Override

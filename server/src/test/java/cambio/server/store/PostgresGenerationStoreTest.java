@@ -2,30 +2,21 @@ package cambio.server.store;
 
 import cambio.server.config.DataSettings;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(PostgresExtension.class)
 class PostgresGenerationStoreTest extends GenerationStoreContract {
 
-  @SuppressWarnings("NullAway.Init")
-  private static PostgresServer server;
+  private final PostgresServer server;
 
   @TempDir Path directory;
 
   @SuppressWarnings("NullAway.Init")
   private DataSettings settings;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (server != null) {
-      server.close();
-    }
+  PostgresGenerationStoreTest(PostgresServer server) {
+    this.server = server;
   }
 
   @Override

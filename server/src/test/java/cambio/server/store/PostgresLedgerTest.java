@@ -4,26 +4,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cambio.server.config.DataSettings;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What happens while it is away is in {@link PostgresSpoolTest} and {@link PostgresOutageTest}. */
+@ExtendWith(PostgresExtension.class)
 @SuppressWarnings("NullAway.Init")
 class PostgresLedgerTest extends LedgerContract {
 
-  private static PostgresServer server;
+  private final PostgresServer server;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (server != null) {
-      server.close();
-    }
+  PostgresLedgerTest(PostgresServer server) {
+    this.server = server;
   }
 
   @Override

@@ -21,21 +21,21 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * PostgreSQL has committed a group, and its answer is lost: nobody knows, so the group is written
  * once more, and each generation is in the book exactly once.
  */
+@ExtendWith(PostgresExtension.class)
 @SuppressWarnings("NullAway.Init")
 class PostgresLostCommitTest {
 
   private static final int GROUP = 10;
-  private static PostgresServer server;
+  private final PostgresServer server;
 
   @TempDir Path directory;
   private CommitReplyCutter cutter;
@@ -43,16 +43,8 @@ class PostgresLostCommitTest {
   private JdbcGenerationStore store;
   private JdbcLedger ledger;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (server != null) {
-      server.close();
-    }
+  PostgresLostCommitTest(PostgresServer server) {
+    this.server = server;
   }
 
   private void open(Duration timeout) throws Exception {

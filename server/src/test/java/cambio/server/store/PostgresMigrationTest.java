@@ -4,25 +4,17 @@ import cambio.server.config.DataSettings;
 import java.nio.file.Path;
 import java.util.Objects;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.ds.PGSimpleDataSource;
 
+@ExtendWith(PostgresExtension.class)
 @SuppressWarnings("NullAway.Init")
 class PostgresMigrationTest extends MigrationContract {
 
-  private static PostgresServer server;
+  private final PostgresServer server;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (server != null) {
-      server.close();
-    }
+  PostgresMigrationTest(PostgresServer server) {
+    this.server = server;
   }
 
   @Override

@@ -25,40 +25,32 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a router does with a PostgreSQL server that is away when it starts, or has no connection
  * left.
  */
+@ExtendWith(PostgresExtension.class)
 @SuppressWarnings("NullAway.Init")
 class PostgresOutageTest {
 
-  private static PostgresServer server;
+  private final PostgresServer server;
 
   @TempDir Path directory;
   private DataSettings settings;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   /** A router's books over a database that may be away. */
+  PostgresOutageTest(PostgresServer server) {
+    this.server = server;
+  }
+
   private record Books(Database database, JdbcGenerationStore store, JdbcLedger ledger) {}
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (server != null) {
-      server.close();
-    }
-  }
 
   @BeforeEach
   void newDatabase() throws Exception {

@@ -19,20 +19,20 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that is killed or falls silent, and what became of what was settled meanwhile. */
+@ExtendWith(PostgresExtension.class)
 @SuppressWarnings("NullAway.Init")
 class PostgresSpoolTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  private static PostgresServer server;
+  private final PostgresServer server;
 
   @TempDir Path directory;
   private DataSettings settings;
@@ -46,16 +46,8 @@ class PostgresSpoolTest {
 
   private JdbcLedger book;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (server != null) {
-      server.close();
-    }
+  PostgresSpoolTest(PostgresServer server) {
+    this.server = server;
   }
 
   @BeforeEach

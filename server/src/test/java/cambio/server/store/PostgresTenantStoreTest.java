@@ -1,27 +1,18 @@
 package cambio.server.store;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(PostgresExtension.class)
 class PostgresTenantStoreTest extends TenantStoreContract {
 
-  @SuppressWarnings("NullAway.Init")
-  private static PostgresServer server;
+  private final PostgresServer server;
 
   @TempDir Path directory;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = PostgresServer.start();
-  }
-
-  @AfterAll
-  static void stopServer() throws Exception {
-    if (server != null) {
-      server.close();
-    }
+  PostgresTenantStoreTest(PostgresServer server) {
+    this.server = server;
   }
 
   @Override
