@@ -124,7 +124,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=20)
-    parser.add_argument("--warmup", type=int, default=30)
+    parser.add_argument("--warmup", type=int, default=30, help="seconds for each kind and target")
     arguments = parser.parse_args()
     load = ROOT / "bench/target/load"
     subprocess.check_call(["go", "build", "-o", load, "."], cwd=ROOT / "bench/load")
@@ -149,10 +149,10 @@ def main():
             "envoy": {"name": "Envoy", "pid": envoy.child.pid, "url": f"http://127.0.0.1:{edge}/v1/chat/completions"},
             "router": {"name": "Cambio", "pid": router.child.pid, "url": f"http://127.0.0.1:{port}/v1/chat/completions"},
         }
-        print(f"warming up, {arguments.warmup} s each ...", flush=True)
+        print(f"warming up, {arguments.warmup} s for each of {len(KINDS)} kinds and 2 targets ...", flush=True)
         for target in targets.values():
             for kind in KINDS:
-                measure(load, target, arguments.warmup // len(KINDS), kind)
+                measure(load, target, arguments.warmup, kind)
         results = {(name, kind): [] for name in targets for kind in KINDS}
         for number in range(arguments.rounds):
             for kind in KINDS:
