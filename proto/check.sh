@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Checks the contracts: layout, names and comments (buf lint), and that nothing a client relies on was broken since the
 # tag contracts-baseline, or where a copy carries no tags the commit that the file of that name holds (buf breaking; the
-# rule is in BREAKING.md). Needs node and npm, and once Maven for googleapis;
-# no schema registry. buf is installed under .tools at the top of the repository.
+# rule is in BREAKING.md). Needs node and npm, and once Maven for googleapis; no schema registry. buf is installed under
+# .tools at the top of the repository.
 set -euo pipefail
 
 buf_version=1.75.0

@@ -12,7 +12,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * One root of a {@link MemoryQuotaStore}. Its owner locks it for each call. The scripts of the
- * shared store say the same in Lua; the contract test holds the two together.
+ * shared store say the same in Lua; the contract test holds the two together. It is long because
+ * one call reads and changes counters, rates and leases in one step, as one script does: apart, the
+ * pieces would have to be trusted with half a step.
  */
 final class MemoryRoot {
 
